@@ -1,0 +1,1 @@
+"""sg_pipelines keeps a business's data right across HubSpot, Shopify and NetSuite: git for integration."""

@@ -1,0 +1,1 @@
+"""The vocabulary: refs, kinds and their fields, links, entities. Nothing here computes."""

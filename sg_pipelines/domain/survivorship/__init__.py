@@ -1,0 +1,1 @@
+"""Whose word counts: truth policies per field, and the value the master shows."""

@@ -1,0 +1,119 @@
+"""Every error this product raises on purpose, filed by what the caller does next.
+
+    SgError
+    ├── Retry            the same call may succeed later; `connectors/transport.py` is the only place that does so
+    │   ├── RateLimited
+    │   └── Unavailable
+    ├── GiveUp           a person must change something first; the run stops, nothing half-written
+    │   ├── ConfigurationError      a client file says something impossible (file, line)
+    │   ├── CredentialsRejected
+    │   ├── PermissionMissing
+    │   ├── PlatformRefused         the platform understood and said no (a 400, an unsupported query)
+    │   ├── ProtocolViolation       an answer that is not what the platform documents (truncated page, not JSON)
+    │   ├── StorageFailed           disk full, no permission, corrupt file
+    │   └── QueryRejected           a question to our own dataset that cannot be answered
+    ├── Skip             this one record cannot be used; it is quarantined and counted
+    │   └── MalformedRecord
+    └── Ask              continuing would be a guess; an operator decides
+        ├── IncompleteSnapshot
+        ├── StaleDocument           somebody else changed the document between our read and our write
+        └── Disagreement            two facts that cannot both hold
+
+Messages are for operators: what happened, where, what to do. Never a secret, never personal data.
+"""
+
+from __future__ import annotations
+
+
+class SgError(Exception):
+    """What happened (`message`), where (`where`) and what to do (`remedy`); `str()` joins the three."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, where: str = "", remedy: str = "") -> None:
+        self.message = message
+        self.where = where
+        self.remedy = remedy
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{head}. {self.remedy}" if self.remedy else head
+
+
+class Retry(SgError):
+    """Transient: the same call may succeed later."""
+
+
+class RateLimited(Retry):
+    """The platform asked us to slow down; `wait_seconds` is its own word when it gave one."""
+
+    def __init__(
+        self, message: str, *, where: str = "", remedy: str = "", wait_seconds: float | None = None
+    ) -> None:
+        super().__init__(message, where=where, remedy=remedy)
+        self.wait_seconds = wait_seconds
+
+
+class Unavailable(Retry):
+    """No answer, a time-out or a 5xx."""
+
+
+class GiveUp(SgError):
+    """A person must change something before this can work."""
+
+
+class ConfigurationError(GiveUp):
+    """A client file or an environment variable is wrong; `where` is `file:line`."""
+
+    exit_code = 2
+
+
+class CredentialsRejected(GiveUp):
+    """The platform did not accept who we say we are."""
+
+
+class PermissionMissing(GiveUp):
+    """The platform knows us and does not let us do this."""
+
+
+class PlatformRefused(GiveUp):
+    """The platform understood the request and refused it."""
+
+
+class ProtocolViolation(GiveUp):
+    """An answer that is not what the platform documents."""
+
+
+class StorageFailed(GiveUp):
+    """The lake or the store could not be read or written."""
+
+
+class QueryRejected(GiveUp):
+    """A question to the dataset that cannot be answered as asked."""
+
+    exit_code = 2
+
+
+class Skip(SgError):
+    """One record cannot be used; the rest go on."""
+
+
+class MalformedRecord(Skip):
+    """A record that does not have the shape its platform documents."""
+
+
+class Ask(SgError):
+    """Continuing would be a guess."""
+
+
+class IncompleteSnapshot(Ask):
+    """Fewer records arrived than the platform counts."""
+
+
+class StaleDocument(Ask):
+    """The stored version is not the one that was read."""
+
+
+class Disagreement(Ask):
+    """Two facts that cannot both hold."""

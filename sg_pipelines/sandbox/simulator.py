@@ -1,0 +1,103 @@
+"""The seam between the world and the simulators: what each platform simulator is given and what it offers.
+
+A simulator speaks its platform's wire format on `app`, and to the world it speaks a neutral vocabulary: the
+canonical column names of the kind (`first_name`, `email`, `tags`, `custom_loyalty_tier`, `orders_count`, ...)
+plus `external_id` (str) and `cross_ids` (account → record id). What a platform has no place for it leaves out.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from starlette.types import ASGIApp
+
+Attributes = Mapping[str, Any]
+
+
+class FaultKind(StrEnum):
+    """What can be made to go wrong on the next matching requests."""
+
+    THROTTLE = "throttle"
+    SERVER_ERROR = "server_error"
+    TIMEOUT = "timeout"
+    MALFORMED_RECORD = "malformed_record"
+    TRUNCATED_PAGE = "truncated_page"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
+
+
+class SandboxTime(Protocol):
+    """The sandbox's clock: wall time plus what the control API advanced it by. Authentication uses wall time."""
+
+    def now_ms(self) -> int:
+        """Milliseconds since the epoch."""
+        ...
+
+
+class FaultBoard(Protocol):
+    """Faults asked for through the control API; each is used up as often as it was asked for."""
+
+    def take(self, account: str, path: str) -> FaultKind | None:
+        """The fault this request must suffer, if any."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every simulator is given.
+
+    `connection` is the sandbox's one SQLite file (autocommit, WAL), in which a simulator keeps tables of its own,
+    prefixed with its account name. `settings` are per account: `index_lag_seconds`, `rate_limit` and the like; each
+    simulator documents its own. Rate limits count wall (monotonic) time, record times the sandbox's clock.
+    """
+
+    account: str
+    connection: sqlite3.Connection
+    time: SandboxTime
+    faults: FaultBoard
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Simulator(Protocol):
+    """One simulated account."""
+
+    account: str
+    platform: str
+    app: ASGIApp
+
+    def credentials(self) -> Mapping[str, str]:
+        """What a connector needs to be let in, by the setting names of the client file."""
+        ...
+
+    def create_many(self, kind: str, rows: list[Attributes]) -> list[str]:
+        """Make records as people would; returns their ids in order. Fast: used for 20,000 people at once.
+        A row may carry `modified_at_ms` and `created_at_ms`; otherwise the clock's now."""
+        ...
+
+    def edit(self, kind: str, record_id: str, attributes: Attributes) -> None:
+        """Change what is named, as a person in the platform's own pages would; None clears."""
+        ...
+
+    def archive(self, kind: str, record_id: str) -> None:
+        """HubSpot: archive. NetSuite: make inactive. Shopify has no such thing: ValueError."""
+        ...
+
+    def delete(self, kind: str, record_id: str) -> None:
+        """Remove for good."""
+        ...
+
+    def merge(self, kind: str, *, winner: str, loser: str) -> str:
+        """Merge two records; returns the surviving id, which may be new (HubSpot)."""
+        ...
+
+    def read(self, kind: str, record_id: str) -> Attributes | None:
+        """The record in the neutral vocabulary plus `state` (live, archived, deleted, merged); None: never was."""
+        ...
+
+    def ids(self, kind: str) -> list[str]:
+        """Live record ids, ascending."""
+        ...
