@@ -48,9 +48,7 @@ class Retry(SgError):
 class RateLimited(Retry):
     """The platform asked us to slow down; `wait_seconds` is its own word when it gave one."""
 
-    def __init__(
-        self, message: str, *, where: str = "", remedy: str = "", wait_seconds: float | None = None
-    ) -> None:
+    def __init__(self, message: str, *, where: str = "", remedy: str = "", wait_seconds: float | None = None) -> None:
         super().__init__(message, where=where, remedy=remedy)
         self.wait_seconds = wait_seconds
 

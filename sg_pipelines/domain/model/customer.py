@@ -12,7 +12,13 @@ CUSTOMER = Kind(
     plural="customers",
     description="A person who buys, or might",
     fields=(
-        Field("name", Comparator.NAME, Dimension.IDENTITY, ("first_name", "last_name"), description="Given and family name"),
+        Field(
+            "name",
+            Comparator.NAME,
+            Dimension.IDENTITY,
+            ("first_name", "last_name"),
+            description="Given and family name",
+        ),
         Field("email", Comparator.EMAIL, Dimension.IDENTITY, description="Main e-mail address"),
         Field("phone", Comparator.PHONE, Dimension.CONTACT, description="Main telephone number"),
         Field("company_name", Comparator.TEXT, Dimension.CONTACT, description="Employer, as a person typed it"),

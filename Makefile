@@ -1,0 +1,39 @@
+# The words of this repository. Each one does its own set-up from the lock file.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+CLIENT ?= demo
+
+.PHONY: setup run test check bench lock clean
+
+$(STAMP): requirements-dev.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@echo "$(CURDIR)" > $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sg_pipelines.pth
+	@touch $@
+
+setup: $(STAMP) ## install everything the lock file names
+
+run: $(STAMP) ## the product: sandbox, Dagster, a baseline and an incremental pulse
+	@exec $(BIN)/python -m sg_pipelines.cli up --client $(CLIENT)
+
+test: $(STAMP) ## everything but live accounts
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(STAMP) ## style, types, architecture, unit tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/unit -n 2
+
+bench: $(STAMP) ## speed and quality, beside peers, in one run
+	$(BIN)/python -m benchmarks
+
+lock: ## resolve the lock files anew (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate -o requirements.lock
+	uv pip compile pyproject.toml --group dev --group bench --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""The `sg` command: thin doors to the runtime."""

@@ -1,0 +1,1 @@
+"""Client files: validated, with line-accurate errors, turned into the domain's policies."""

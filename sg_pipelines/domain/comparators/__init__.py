@@ -1,0 +1,1 @@
+"""When are two originals the same? One key function per comparator."""

@@ -1,0 +1,1 @@
+"""Which records describe one real thing: evidence, scores, clusters."""

@@ -1,0 +1,1 @@
+"""What platforms said: append-only Parquet with manifests."""

@@ -1,0 +1,1 @@
+"""The only effects: gather, let the domain decide, do."""

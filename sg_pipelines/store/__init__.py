@@ -1,0 +1,1 @@
+"""What we believe and decided: documents behind one narrow port."""
