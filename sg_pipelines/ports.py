@@ -100,6 +100,14 @@ class Connector(Protocol):
     account: str
     platform: str
 
+    def columns(self, kind: Kind) -> tuple[str, ...]:
+        """The canonical columns this account's mapping fills; every other column of the kind is unknown."""
+        ...
+
+    def mapping_version(self, kind: Kind) -> str:
+        """Changes whenever the mapping does, so that a changed mapping is noticed in every digest."""
+        ...
+
     def pull_full(self, kind: Kind, report: PullReport, *, known_ids: frozenset[str]) -> AsyncIterator[Page]:
         """Every record, live ones first; then archived, merged and deleted ones.
 
