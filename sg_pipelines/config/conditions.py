@@ -1,0 +1,47 @@
+"""Conditions of client files: `always`, or an expression in CEL over an entity's merged values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import cel
+
+ALWAYS = "always"
+_OPERATOR_MARK = "_"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A compiled condition. `evaluate` answers True, False, or None when it cannot be answered (null, error)."""
+
+    source: str
+    program: Any
+
+    def evaluate(self, values: Mapping[str, Any]) -> bool | None:
+        """Answer for one entity; None is *not expected, and counted*."""
+        if self.program is None:
+            return True
+        try:
+            answer = self.program.execute(dict(values))
+        except (TypeError, ValueError, RuntimeError):  # what the CEL library raises on null operands and the like
+            return None
+        return answer if isinstance(answer, bool) else None
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """Names the condition reads."""
+        return frozenset() if self.program is None else frozenset(self.program.variables())
+
+
+def compile_condition(source: str) -> Condition:
+    """Compile; ValueError says in one line what is wrong with the expression."""
+    if source.strip() == ALWAYS:
+        return Condition(ALWAYS, None)
+    try:
+        program = cel.compile(source)
+    except ValueError as error:
+        lines = [line for line in str(error).splitlines() if line.strip()]
+        raise ValueError(lines[0].replace("Failed to parse expression ", "cannot read ")) from error
+    return Condition(source, program)

@@ -1,0 +1,58 @@
+"""Read a client file and say everything that is wrong with it, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from sg_pipelines.config.client_file import ClientFile
+from sg_pipelines.config.semantics import Problem, nearest, problems_of
+from sg_pipelines.config.yaml_lines import LinedYaml, read_lined
+from sg_pipelines.errors import ConfigurationError
+
+
+def load_client_file(path: Path) -> ClientFile:
+    """The validated file. ConfigurationError lists every problem as `file:line: what. What to do`."""
+    lined = read_lined(path)
+    try:
+        file = ClientFile.model_validate(lined.data)
+    except ValidationError as error:
+        raise _refusal(lined, [_from_pydantic(details) for details in error.errors()]) from None
+    problems = list(problems_of(file))
+    if path.stem != file.client:
+        problems.append(Problem(("client",), f"the file is named {path.name}", f"Rename it to {file.client}.yaml"))
+    if problems:
+        raise _refusal(lined, problems)
+    return file
+
+
+def _refusal(lined: LinedYaml, problems: Sequence[Problem]) -> ConfigurationError:
+    placed = sorted({(lined.line_of(problem.location), problem.message, problem.remedy) for problem in problems})
+    line, message, remedy = placed[0]
+    first = ConfigurationError(message, where=f"{lined.path}:{line}", remedy=remedy)
+    if len(placed) == 1:
+        return first
+    rest = [str(ConfigurationError(m, where=f"{lined.path}:{n}", remedy=r)) for n, m, r in placed[1:]]
+    return ConfigurationError("\n".join([message if not remedy else f"{message}. {remedy}", *rest]), where=first.where)
+
+
+def _from_pydantic(details: ErrorDetails) -> Problem:
+    location, kind = details["loc"], details["type"]
+    if kind == "extra_forbidden":
+        return Problem(location, f"{location[-1]!r} is not known here", _known_words(location))
+    if kind == "missing":
+        return Problem(location[:-1], f"{location[-1]!r} is missing", f"Add `{location[-1]}:` here")
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        remedy = "An account is named hubspot, shopify or netsuite, or says `platform: shopify`"
+        return Problem(location, f"{location[-1]!r} is no platform", remedy)
+    message = details["msg"].removeprefix("Value error, ")
+    return Problem(location, f"{location[-1] if location else 'the file'}: {message}")
+
+
+def _known_words(location: Sequence[str | int]) -> str:
+    if len(location) == 1:
+        return nearest(str(location[0]), ClientFile.model_fields)
+    return "See docs/clients.md for what may stand here"

@@ -1,0 +1,113 @@
+"""What types cannot say about a client file: names that must exist, rules that must fit. Each problem has a place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sg_pipelines.config.client_file import FIELD_WORDS, ClientFile, EntitySettings, FieldSettings
+from sg_pipelines.config.conditions import compile_condition
+from sg_pipelines.domain.model.customer import KINDS
+from sg_pipelines.domain.model.kinds import Kind
+
+CUSTOM = "custom."
+OBJECTS = {"customer": {"hubspot": "contacts", "shopify": "customers", "netsuite": "customer"}}
+IDENTITY_KEYS = ("external_id", "email", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong: the key path it stands at, what is wrong, what to do."""
+
+    location: tuple[str | int, ...]
+    message: str
+    remedy: str = ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A remedy that names what was probably meant, or everything that is known."""
+    options = sorted(known)
+    close = difflib.get_close_matches(word, options, n=1)
+    return f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(options)}"
+
+
+def problems_of(file: ClientFile) -> Iterator[Problem]:
+    """Every problem of a file that already has the right shape."""
+    for name, account in file.accounts.items():
+        if account.is_sandbox and file.sandbox is None:
+            yield Problem(("accounts", name, "at"), "there is no sandbox", "Add `sandbox: {people: 2000, seed: 7}`")
+    for name, entity in file.entities.items():
+        kind = KINDS.get(name)
+        if kind is None:
+            yield Problem(("entities", name), f"{name!r} is no kind of entity", nearest(name, KINDS))
+            continue
+        yield from _entity_problems(file, entity, kind)
+
+
+def _entity_problems(file: ClientFile, entity: EntitySettings, kind: Kind) -> Iterator[Problem]:
+    at = ("entities", kind.name)
+    for account, wire_type in entity.on.items():
+        if account not in file.accounts:
+            yield Problem((*at, "on", account), f"{account!r} is no account here", nearest(account, file.accounts))
+            continue
+        supported = OBJECTS[kind.name][file.accounts[account].platform]
+        if wire_type != supported:
+            remedy = f"Write {supported!r}"
+            yield Problem((*at, "on", account), f"{wire_type!r} does not hold {kind.plural}", remedy)
+    for key in entity.keys:
+        if key not in IDENTITY_KEYS:
+            yield Problem((*at, "keys"), f"{key!r} cannot be a key", nearest(key, IDENTITY_KEYS))
+    yield from _condition_problems(entity, kind, at)
+    for name, settings in entity.fields.items():
+        yield from _field_problems(entity, kind, name, settings, (*at, "fields", name))
+
+
+def _condition_problems(entity: EntitySettings, kind: Kind, at: tuple[str, ...]) -> Iterator[Problem]:
+    custom = {name.replace(".", "_") for name in entity.fields if name.startswith(CUSTOM)}
+    known = {field.name for field in kind.fields} | {column.name for column in kind.columns()} | custom
+    for account, source in entity.expected_on.items():
+        here = (*at, "expected_on", account)
+        if account not in entity.on:
+            yield Problem(here, f"{kind.plural} do not live on {account!r}", nearest(account, entity.on))
+        try:
+            condition = compile_condition(source)
+        except ValueError as error:
+            yield Problem(
+                here, f"the condition is not valid CEL: {error}", "Write always, or one like: orders_count > 0"
+            )
+            continue
+        for variable in sorted(condition.variables - known):
+            yield Problem(here, f"the condition reads {variable!r}, which is no field", nearest(variable, known))
+
+
+def _field_problems(
+    entity: EntitySettings, kind: Kind, name: str, settings: FieldSettings, at: tuple[str, ...]
+) -> Iterator[Problem]:
+    known = {field.name for field in kind.fields}
+    if name.startswith(CUSTOM):
+        if not settings.properties:
+            yield Problem(at, f"{name} lives nowhere", "Name the property per account: hubspot: loyalty_tier")
+    elif name not in known:
+        remedy = nearest(name, known) + " Own fields start with custom."
+        yield Problem(at, f"{name!r} is no field of {kind.name}", remedy)
+    for account in settings.properties:
+        if account not in entity.on:
+            remedy = nearest(account, [*entity.on, *FIELD_WORDS])
+            yield Problem((*at, account), f"{account!r} is neither an option nor an account of this kind", remedy)
+    yield from _owner_problems(entity, name, settings, at)
+
+
+def _owner_problems(
+    entity: EntitySettings, name: str, settings: FieldSettings, at: tuple[str, ...]
+) -> Iterator[Problem]:
+    written = (settings.owner,) if isinstance(settings.owner, str) else settings.owner
+    owners = tuple(account for account in written if account not in ("newest", "any"))
+    for word, accounts in (("owner", owners), ("on", settings.on or ())):
+        for account in accounts:
+            if account not in entity.on:
+                remedy = nearest(account, entity.on)
+                yield Problem((*at, word), f"{account!r} is no account of this kind", remedy)
+    for account in owners:
+        if settings.on is not None and account in entity.on and account not in settings.on:
+            yield Problem((*at, "owner"), f"{account!r} owns {name} but is not in its `on`", "Add it to `on`")

@@ -1,0 +1,105 @@
+"""What a consultant meets when writing a client file: every mistake has a line and a remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sg_pipelines.config.conditions import compile_condition
+from sg_pipelines.config.load import load_client_file
+from sg_pipelines.config.policies import kind_plans
+from sg_pipelines.domain.survivorship.policy import OnForeignEdit, Ownership
+from sg_pipelines.errors import ConfigurationError
+
+DEMO = Path(__file__).resolve().parents[3] / "clients" / "demo.yaml"
+
+
+def a_client_file(folder: Path, *, replace: str = "", by: str = "") -> Path:
+    text = DEMO.read_text(encoding="utf-8")
+    assert replace in text
+    path = folder / "demo.yaml"
+    path.write_text(text.replace(replace, by, 1), encoding="utf-8")
+    return path
+
+
+def line_of(words: str) -> int:
+    lines = DEMO.read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if words in line)
+
+
+def test_the_demo_client_is_valid_and_names_every_owner() -> None:
+    (plan,) = kind_plans(load_client_file(DEMO))
+    policies = {policy.field: policy for policy in plan.policy.fields}
+    assert policies["email"].owners == ("shopify", "hubspot")
+    assert policies["phone"].ownership is Ownership.NEWEST
+    assert policies["tags"].ownership is Ownership.ANY
+    assert policies["lifecycle"].accounts == ("hubspot", "netsuite")
+    assert policies["lifecycle"].on_foreign_edit is OnForeignEdit.REVERT
+    assert plan.mappings["shopify"] == {"custom_loyalty_tier": "metafield:crm.loyalty_tier"}
+    assert plan.kind.field("custom_loyalty_tier").column_names == ("custom_loyalty_tier",)
+
+
+@pytest.mark.parametrize(
+    ("replace", "by", "at", "says"),
+    [
+        ("people: 2000", "people: 2", "sandbox:", "greater than or equal to 10"),
+        ("lifecycle == 'customer'", "lifecycl == 'customer'", "expected_on", "Did you mean 'lifecycle'?"),
+        ("orders_count > 0", "orders_count >", "expected_on", "not valid CEL"),
+        ("phone:  ", "phon:  ", "phone:  ", "Did you mean 'phone'?"),
+        ("on_foreign_edit: revert", "on_foreign_edit: revret", "lifecycle: ", "'conflict', 'revert' or 'accept'"),
+        ("hubspot:  {at: sandbox}", "hubspt:  {at: sandbox}", "hubspot:  {at", "is no platform"),
+        ("hubspot:  {at: sandbox}", "hubspot:  {token: abc}", "hubspot:  {at", "write $NAME"),
+        ("budgets:", "budgts:", "budgets:", "Did you mean 'budgets'?"),
+        ("owner: newest", "owner: newst", "phone:  ", "is no account of this kind"),
+        ("on: {hubspot: contacts", "on: {hubspot: deals", "on: {hubspot", "does not hold customers"),
+        ("keys: [external_id", "keys: [shoe_size", "keys:", "cannot be a key"),
+        ("max_share: 10%", "max_share: ten", "breakers:", "a share reads like 10%"),
+        ("client: demo", "client: demo\nclient: demo", "client: demo", "stands twice"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_a_remedy(
+    tmp_path: Path, replace: str, by: str, at: str, says: str
+) -> None:
+    path = a_client_file(tmp_path, replace=replace, by=by)
+    with pytest.raises(ConfigurationError) as refusal:
+        load_client_file(path)
+    line = line_of(at) + (1 if "stands twice" in says else 0)
+    assert f"{path}:{line}" in str(refusal.value)
+    assert says in str(refusal.value)
+
+
+def test_every_mistake_is_listed_at_once(tmp_path: Path) -> None:
+    path = a_client_file(tmp_path, replace="owner: newest", by="owner: newst, on_hold: never")
+    with pytest.raises(ConfigurationError) as refusal:
+        load_client_file(path)
+    assert "newst" in str(refusal.value)
+    assert "on_hold" in str(refusal.value)
+
+
+def test_a_secret_written_into_the_file_is_refused_without_being_repeated(tmp_path: Path) -> None:
+    path = a_client_file(tmp_path, replace="hubspot:  {at: sandbox}", by="hubspot:  {token: pat-na1-secret}")
+    with pytest.raises(ConfigurationError) as refusal:
+        load_client_file(path)
+    assert "pat-na1-secret" not in str(refusal.value)
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        load_client_file(tmp_path / "acme.yaml")
+
+
+def test_broken_yaml_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "demo.yaml"
+    path.write_text("client: demo\naccounts: [\nentities: {}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"demo\.yaml:\d"):
+        load_client_file(path)
+
+
+def test_a_condition_over_a_null_is_unanswered_rather_than_true_or_false() -> None:
+    condition = compile_condition("orders_count > 0")
+    assert condition.evaluate({"orders_count": 2}) is True
+    assert condition.evaluate({"orders_count": 0}) is False
+    assert condition.evaluate({"orders_count": None}) is None
+    assert condition.evaluate({}) is None
+    assert compile_condition("always").evaluate({}) is True
