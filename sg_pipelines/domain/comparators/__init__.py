@@ -1,1 +1,1 @@
-"""When are two originals the same? One key function per comparator."""
+"""When two originals say the same thing: one comparable key per value. Originals are never changed here."""

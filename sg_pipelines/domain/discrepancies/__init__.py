@@ -1,1 +1,1 @@
-"""Three-way comparison of every cell and the classes its outcome falls into."""
+"""Three-way comparison against the last agreed value: which cells differ, who moved, who owns, what it is called."""

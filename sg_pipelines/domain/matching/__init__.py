@@ -1,1 +1,1 @@
-"""Which records describe one real thing: evidence, scores, clusters."""
+"""Identity resolution: which records describe one real thing. `docs/identity.md` tells it in plain words."""

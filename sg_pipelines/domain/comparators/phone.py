@@ -1,0 +1,40 @@
+"""Telephone numbers as E.164, read in the client's region."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+
+_NANP = frozenset({"US", "CA", "PR", "DO", "JM"})
+_PLAIN = re.compile(r"[\d\s().+\-/]*\Z")
+_TEN = re.compile(r"[2-9]\d\d[2-9]\d{6}\Z")
+_NOT_DIGIT = re.compile(r"\D+")
+
+
+def phone_key(value: str, region: str) -> str | None:
+    """E.164 when the number is possible in its region, otherwise its digits; None when there is no digit."""
+    digits = _NOT_DIGIT.sub("", value)
+    if not digits:
+        return None
+    if region in _NANP and _PLAIN.match(value):
+        plain = _north_american(value, digits)
+        if plain is not None:
+            return plain
+    try:
+        parsed = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        return digits
+    if not phonenumbers.is_possible_number(parsed):
+        return digits
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _north_american(value: str, digits: str) -> str | None:
+    """The everyday spellings of a ten-digit number, decided without the full parser."""
+    has_plus = value.lstrip(" (").startswith("+")
+    if len(digits) == 11 and digits[0] == "1" and _TEN.match(digits[1:]):
+        return "+" + digits
+    if len(digits) == 10 and not has_plus and _TEN.match(digits):
+        return "+1" + digits
+    return None

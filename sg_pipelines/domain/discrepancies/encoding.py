@@ -1,0 +1,70 @@
+"""Originals turned into small integers, shared by all accounts, the base and what was held."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sg_pipelines.domain.comparators.keys import exact_key, key
+from sg_pipelines.domain.discrepancies.frame import Codes, FieldFrame
+from sg_pipelines.domain.model.kinds import Field
+
+NULL = -1
+
+
+@dataclass(slots=True)
+class Encoded:
+    """Codes of every column of a frame, and the keys of the codes that were asked for."""
+
+    field: Field
+    region: str
+    originals: list[str]
+    values: dict[str, Codes]
+    base: Codes | None
+    held: dict[str, Codes]
+    _keys: dict[int, str | None] = dataclasses.field(default_factory=dict)
+
+    def key(self, code: int) -> str | None:
+        """The comparable key of an original; worked out once."""
+        if code == NULL:
+            return None
+        if code not in self._keys:
+            self._keys[code] = key(self.field, self.originals[code], region=self.region)
+        return self._keys[code]
+
+    def exact_key(self, code: int) -> str | None:
+        """The key with accents kept, or the key where there are none."""
+        return None if code == NULL else exact_key(self.field, self.originals[code]) or self.key(code)
+
+    def add(self, original: str) -> int:
+        """The code of an original that no column holds (a set put together from elements)."""
+        self.originals.append(original)
+        return len(self.originals) - 1
+
+
+def encode(frame: FieldFrame, region: str) -> Encoded:
+    """Give every distinct packed original one code."""
+    accounts = list(frame.policy.accounts)
+    columns = [frame.values[account] for account in accounts]
+    if frame.prior is not None:
+        columns.append(pa.chunked_array([frame.prior.base]))
+        columns += [pa.chunked_array([frame.prior.held[account]]) for account in accounts]
+    together = pa.chunked_array([chunk for column in columns for chunk in column.chunks], pa.large_string())
+    encoded = together.combine_chunks().dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.unify_dictionaries().combine_chunks()
+    codes = pc.fill_null(encoded.indices, NULL).to_numpy(zero_copy_only=False).astype(np.int64)
+    parts = np.split(codes, np.cumsum([len(column) for column in columns])[:-1])
+    held = dict(zip(accounts, parts[len(accounts) + 1 :], strict=False)) if frame.prior is not None else {}
+    return Encoded(
+        field=frame.field,
+        region=region,
+        originals=encoded.dictionary.to_pylist(),
+        values=dict(zip(accounts, parts[: len(accounts)], strict=True)),
+        base=parts[len(accounts)] if frame.prior is not None else None,
+        held=held,
+    )

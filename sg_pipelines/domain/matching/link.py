@@ -1,0 +1,67 @@
+"""Identity resolution from records to entities: stated ids, then weighed pairs, then clusters. Deterministic: the order
+of rows and the number of threads change nothing."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sg_pipelines.domain.matching.cluster import cluster
+from sg_pipelines.domain.matching.edges import read_edges
+from sg_pipelines.domain.matching.outcome import People, outcome
+from sg_pipelines.domain.matching.prepare import prepare
+from sg_pipelines.domain.matching.stated import state
+from sg_pipelines.domain.matching.types import DECISIONS, DUPLICATE, LinkOutcome, MatchSettings
+from sg_pipelines.domain.matching.weigh import weigh
+
+DEFAULT = MatchSettings()
+
+
+def link(
+    connection: duckdb.DuckDBPyConnection,
+    records: pa.Table,
+    *,
+    decisions: pa.Table | None = None,
+    settings: MatchSettings = DEFAULT,
+) -> LinkOutcome:
+    """Say of every live record which cluster it belongs to.
+
+    `records` has account, record_id and any of: external_id, cross_ids, first_name, last_name, email, phone,
+    company_name, address_street, address_city, address_postal_code, birth_date, prior_entity, prior_role. Rows with
+    one `prior_entity` stay together unless a decision or a stated id says otherwise.
+    """
+    prepare(connection, records)
+    state(connection, DECISIONS.empty_table() if decisions is None else decisions)
+    weigh(connection, settings)
+    people = _people(connection)
+    edges = read_edges(connection)
+    clusters = cluster(people.account_code, edges, _forbidden(connection), _former_duplicates(people), settings)
+    return outcome(people, edges, clusters, settings)
+
+
+def _people(connection: duckdb.DuckDBPyConnection) -> People:
+    table = connection.sql(
+        "select account, record_id, prior_entity, prior_role from people order by rid"
+    ).to_arrow_table()
+    encoded = table.column("account").combine_chunks().dictionary_encode()
+    codes: npt.NDArray[np.int64] = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return People(table, codes)
+
+
+def _forbidden(connection: duckdb.DuckDBPyConnection) -> set[tuple[int, int]]:
+    return {(int(a), int(b)) for a, b in connection.execute("select a, b from forbidden").fetchall()}
+
+
+def _former_duplicates(people: People) -> set[tuple[int, int]]:
+    """Pairs of one account that already hang on one entity, one of them as its duplicate."""
+    roles = people.table.column("prior_role").to_pylist() if people.has_prior else []
+    if DUPLICATE not in roles:
+        return set()
+    entities = people.table.column("prior_entity").to_pylist()
+    members: dict[tuple[str, int], list[int]] = {}
+    for row, entity in enumerate(entities):
+        if entity is not None:
+            members.setdefault((entity, int(people.account_code[row])), []).append(row)
+    return {(one, two) for rows in members.values() for one in rows for two in rows if one < two}
