@@ -201,7 +201,11 @@ class Lake(Protocol):
         ...
 
     def manifests(self, account: str, kind: Kind) -> Sequence[Manifest]:
-        """Committed ingests, oldest first."""
+        """Committed ingests, oldest first; a compacted file keeps the manifests it folded."""
+        ...
+
+    def ids_since(self, account: str, kind: Kind, ingest_id: str | None) -> list[str]:
+        """Record ids named by ingests committed after that one, sorted, each once; None means from the start."""
         ...
 
     def compact(self, account: str, kind: Kind) -> Manifest | None:

@@ -1,1 +1,1 @@
-"""What platforms said: append-only Parquet with manifests."""
+"""What platforms said, when: append-only Parquet with manifests, and the datasets published from the store."""

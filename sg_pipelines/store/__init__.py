@@ -1,1 +1,1 @@
-"""What we believe and decided: documents behind one narrow port."""
+"""What we believe and decided: collections of documents behind the `DocumentStore` port."""

@@ -1,0 +1,53 @@
+"""Manifests as JSON files: what makes a snapshot file exist."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sg_pipelines.errors import StorageFailed
+from sg_pipelines.ports import Manifest, PullMode, PullReport
+
+SUFFIX = ".json"
+
+
+def report_numbers(report: PullReport) -> dict[str, Any]:
+    """A pull's report as a manifest keeps it."""
+    numbers = asdict(report)
+    watermark = numbers.pop("watermark")
+    return {**numbers, "watermark": watermark.isoformat() if watermark else None}
+
+
+def to_json(manifest: Manifest, folded: list[Manifest]) -> str:
+    """The manifest's text; a compaction carries the manifests it folded."""
+    return json.dumps({**_plain(manifest), "folded": [_plain(one) for one in folded]}, indent=1, ensure_ascii=False)
+
+
+def read(path: Path) -> tuple[Manifest, list[Manifest]]:
+    """A manifest and those it folded. StorageFailed when the file is not one of ours."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return _manifest(data), [_manifest(one) for one in data["folded"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StorageFailed(
+            "this manifest cannot be read", where=str(path), remedy="Move it away; the next full pulse reads anew"
+        ) from error
+
+
+def _plain(manifest: Manifest) -> dict[str, Any]:
+    plain = {field.name: getattr(manifest, field.name) for field in fields(manifest)}
+    for name in ("started_at", "finished_at", "watermark"):
+        plain[name] = plain[name].isoformat() if plain[name] is not None else None
+    return {**plain, "mode": manifest.mode.value, "report": dict(manifest.report)}
+
+
+def _manifest(data: dict[str, Any]) -> Manifest:
+    known = {field.name: data[field.name] for field in fields(Manifest)}
+    for name in ("started_at", "finished_at", "watermark"):
+        known[name] = datetime.fromisoformat(known[name]) if known[name] is not None else None
+    for name in ("columns", "files", "replaces"):
+        known[name] = tuple(known[name])
+    return Manifest(**{**known, "mode": PullMode(known["mode"])})

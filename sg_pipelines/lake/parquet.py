@@ -1,0 +1,132 @@
+"""The lake on a local directory: one folder per account and kind, one file and one manifest per ingest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+from ulid import ULID
+
+from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.errors import StorageFailed
+from sg_pipelines.lake import manifests
+from sg_pipelines.lake.compaction import compacted
+from sg_pipelines.lake.views import last_rows, record_ids_in, schema_of, whole_file
+from sg_pipelines.lake.writing import ParquetIngest
+from sg_pipelines.ports import Clock, Manifest, PullMode, PullReport
+
+
+class ParquetLake:
+    """`Lake` under `root`."""
+
+    def __init__(self, root: Path, clock: Clock) -> None:
+        self._root = root
+        self._clock = clock
+
+    @contextmanager
+    def ingest(
+        self, account: str, kind: Kind, *, mode: PullMode, started_at: datetime, mapping_version: str
+    ) -> Iterator[ParquetIngest]:
+        """Open an ingest; leaving the block without `commit` discards it."""
+        folder = self._folder(account, kind)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageFailed(
+                f"the lake's folder cannot be made ({error.strerror})", where=str(folder), remedy="Fix permissions"
+            ) from error
+        writer = ParquetIngest(
+            folder,
+            str(ULID()),
+            account,
+            kind,
+            mode=mode,
+            started_at=started_at,
+            mapping_version=mapping_version,
+            clock=self._clock,
+        )
+        try:
+            yield writer
+        finally:
+            writer.discard()
+
+    def latest(
+        self,
+        account: str,
+        kind: Kind,
+        *,
+        columns: Sequence[str] | None = None,
+        record_ids: Sequence[str] | None = None,
+    ) -> pa.Table:
+        """Per record the last row, sorted by record_id."""
+        schema = schema_of(kind, columns)
+        there = self._there(account, kind)
+        files = self._files(account, kind, there)
+        if record_ids is None and len(there) == 1 and there[0].report.get("is_unique"):
+            return whole_file(files[0], schema)
+        return last_rows(files, schema, record_ids=record_ids)
+
+    def as_of(self, account: str, kind: Kind, at: datetime, *, columns: Sequence[str] | None = None) -> pa.Table:
+        """The same with only what had been fetched by `at`."""
+        files = self._files(account, kind, self._there(account, kind))
+        return last_rows(files, schema_of(kind, columns), fetched_by=at)
+
+    def manifests(self, account: str, kind: Kind) -> Sequence[Manifest]:
+        """Committed ingests, oldest first."""
+        return [one for _, folded in self._read(account, kind) for one in folded]
+
+    def ids_since(self, account: str, kind: Kind, ingest_id: str | None) -> list[str]:
+        """Record ids named by later ingests; one folded into a compacted file answers with all of that file's."""
+        found: set[str] = set()
+        folder = self._folder(account, kind)
+        for there, folded in self._read(account, kind):
+            if ingest_id is None or any(one.ingest_id > ingest_id for one in folded):
+                found |= record_ids_in([folder / name for name in there.files])
+        return sorted(found)
+
+    def compact(self, account: str, kind: Kind) -> Manifest | None:
+        """Fold all files into one."""
+        read = self._read(account, kind)
+        if len(read) < 2:
+            return None
+        folder = self._folder(account, kind)
+        files = self._files(account, kind, [there for there, _ in read])
+        folded = [one for _, ones in read for one in ones]
+        last = read[-1][0]
+        table = compacted(files, schema_of(kind, None))
+        with self.ingest(
+            account, kind, mode=last.mode, started_at=last.started_at, mapping_version=last.mapping_version
+        ) as writer:
+            writer.write_table(table)
+            manifest = writer.commit(PullReport(watermark=last.watermark))
+        manifest = replace(manifest, replaces=tuple(there.ingest_id for there, _ in read))
+        path = folder / f"{manifest.ingest_id}{manifests.SUFFIX}"
+        temporary = path.with_name(path.name + ".tmp")
+        temporary.write_text(manifests.to_json(manifest, folded), encoding="utf-8")
+        temporary.replace(path)
+        for there, _ in read:
+            (folder / f"{there.ingest_id}{manifests.SUFFIX}").unlink()
+            for name in there.files:
+                (folder / name).unlink()
+        return manifest
+
+    def _folder(self, account: str, kind: Kind) -> Path:
+        return self._root / account / kind.name
+
+    def _files(self, account: str, kind: Kind, there: Sequence[Manifest]) -> list[Path]:
+        return [self._folder(account, kind) / name for one in there for name in one.files]
+
+    def _there(self, account: str, kind: Kind) -> list[Manifest]:
+        return [there for there, _ in self._read(account, kind)]
+
+    def _read(self, account: str, kind: Kind) -> list[tuple[Manifest, list[Manifest]]]:
+        """Manifests of the files there are, in order, each with the ingests it stands for. A file whose replacement
+        is already there counts no more."""
+        paths = sorted(self._folder(account, kind).glob(f"*{manifests.SUFFIX}"))
+        read = [manifests.read(path) for path in paths]
+        replaced = {ingest_id for there, _ in read for ingest_id in there.replaces}
+        return [(there, folded or [there]) for there, folded in read if there.ingest_id not in replaced]

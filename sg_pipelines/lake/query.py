@@ -1,0 +1,49 @@
+"""SQL over the published datasets: DuckDB, read-only, and nothing outside the datasets' folder."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from sg_pipelines.errors import QueryRejected
+from sg_pipelines.lake.datasets import Datasets
+
+
+def ask(datasets: Datasets, sql: str, *, limit: int | None = None) -> pa.Table:
+    """Run one SELECT. QueryRejected says what DuckDB did not understand and which tables there are."""
+    names = datasets.names()
+    if not names:
+        raise QueryRejected(
+            "nothing is published yet", where=str(datasets.root), remedy="`sg reconcile` publishes the datasets"
+        )
+    with duckdb.connect() as connection:
+        for name in names:
+            path = str(datasets.path(name)).replace("'", "''")
+            connection.execute(f"create view \"{name}\" as select * from read_parquet('{path}')")
+        folder = str(datasets.root.resolve()).replace("'", "''")
+        connection.execute(
+            f"set allowed_directories = ['{folder}']; set enable_external_access = false;"
+            "set timezone = 'UTC'; set lock_configuration = true"
+        )
+        try:
+            return _only_select(connection, sql, limit)
+        except duckdb.Error as error:
+            said = str(error).split("\n\n")[0].strip()
+            raise QueryRejected(said, where="query", remedy=f"Tables: {', '.join(names)}") from error
+
+
+def frame(datasets: Datasets, sql: str) -> pd.DataFrame:
+    """The answer of one SELECT as a pandas DataFrame, Arrow-backed strings included as `str`."""
+    answer: pd.DataFrame = ask(datasets, sql).to_pandas()
+    return answer
+
+
+def _only_select(connection: duckdb.DuckDBPyConnection, sql: str, limit: int | None) -> pa.Table:
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise QueryRejected("only one SELECT can be asked", where="query", remedy="Leave out everything else")
+    answer = connection.sql(statements[0].query.strip().rstrip(";"))
+    if limit is not None:
+        answer = answer.limit(limit)
+    return answer.to_arrow_table()

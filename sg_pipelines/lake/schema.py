@@ -1,0 +1,40 @@
+"""Columns of a snapshot file, in order; `docs/architecture.md` explains them."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from sg_pipelines.domain.model.kinds import ColumnType, Kind
+
+INSTANT = pa.timestamp("ms", tz="UTC")
+CROSS_IDS = pa.list_(pa.struct([pa.field("account", pa.string()), pa.field("record_id", pa.string())]))
+_TYPES = {
+    ColumnType.TEXT: pa.string(),
+    ColumnType.TEXTS: pa.list_(pa.string()),
+    ColumnType.INTEGER: pa.int64(),
+    ColumnType.DECIMAL: pa.string(),
+    ColumnType.INSTANT: INSTANT,
+    ColumnType.BOOLEAN: pa.bool_(),
+}
+STATED = pa.schema(
+    [
+        pa.field("record_id", pa.string()),
+        pa.field("state", pa.string()),
+        pa.field("merged_into", pa.string()),
+        pa.field("external_id", pa.string()),
+        pa.field("cross_ids", CROSS_IDS),
+        pa.field("modified_at", INSTANT),
+        pa.field("fetched_at", INSTANT),
+        pa.field("fetch_started_at", INSTANT),
+        pa.field("sequence", pa.int64()),
+        pa.field("digest", pa.string()),
+        pa.field("unknown", pa.string()),
+        pa.field("payload", pa.string()),
+    ]
+)
+
+
+def lake_schema(kind: Kind) -> pa.Schema:
+    """The whole schema of a kind's snapshot files."""
+    own = [pa.field(column.name, _TYPES[column.type]) for column in kind.columns()]
+    return pa.schema([*STATED, *own])

@@ -1,0 +1,44 @@
+"""The collections and the look-ups they answer. `docs/architecture.md` shows the documents."""
+
+from __future__ import annotations
+
+from sg_pipelines.ports import Collection, Index
+
+SCHEMA_VERSION = 1
+
+COLLECTIONS: tuple[Collection, ...] = (
+    Collection("entities", (Index(("keys",), multi=True), Index(("kind", "state")))),
+    Collection(
+        "links",
+        (
+            Index(("ref",), unique=True, where={"open": True}),
+            Index(("ref", "open")),
+            Index(("entity", "open")),
+            Index(("kind", "open")),
+        ),
+    ),
+    Collection(
+        "candidates",
+        (Index(("status", "kind")), Index(("ref",)), Index(("entity", "status")), Index(("own_entity",))),
+    ),
+    Collection("decisions", (Index(("kind",)), Index(("is_settled", "kind")))),
+    Collection(
+        "discrepancies",
+        (
+            Index(("key",), unique=True, where={"open": True}),
+            Index(("entity", "open")),
+            Index(("kind", "open", "class")),
+        ),
+    ),
+    Collection(
+        "findings",
+        (
+            Index(("key",), unique=True, where={"open": True}),
+            Index(("entity", "open")),
+            Index(("kind", "open", "type")),
+        ),
+    ),
+    Collection("verifications", (Index(("kind",)), Index(("entity",)))),
+    Collection("history", (Index(("entity",)), Index(("ref",)))),
+    Collection("memory"),
+)
