@@ -1,1 +1,0 @@
-"""Client configuration turned into ready objects."""
