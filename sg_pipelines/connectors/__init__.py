@@ -1,1 +1,1 @@
-"""The platforms' read side over HTTP: one package per platform, the same files in each, one transport for all."""
+"""Platform records in, canonical records out: sessions, paging, pacing, retries, mappings. Decides nothing else."""

@@ -1,0 +1,69 @@
+"""`Connector` for a HubSpot account."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+import httpx
+
+from sg_pipelines.connectors.connections import HubSpotConnection
+from sg_pipelines.connectors.hubspot.doctor import examine
+from sg_pipelines.connectors.hubspot.mapping import ContactMapping
+from sg_pipelines.connectors.hubspot.pulls import ContactPulls
+from sg_pipelines.connectors.hubspot.session import HubSpotSession
+from sg_pipelines.connectors.watermarks import looking_back
+from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.ports import Page, Probe, PullReport
+
+WEB = "https://app.hubspot.com"
+
+
+class HubSpotConnector:
+    """Contacts of one account."""
+
+    platform = "hubspot"
+
+    def __init__(self, connection: HubSpotConnection, http: httpx.AsyncClient) -> None:
+        self.account = connection.account
+        self._connection = connection
+        self._session = HubSpotSession(connection, http)
+
+    def _mapping(self, kind: Kind) -> ContactMapping:
+        return ContactMapping(kind, self._connection.mapping)
+
+    def _pulls(self, kind: Kind) -> ContactPulls:
+        return ContactPulls(self._session, self._mapping(kind), self.account)
+
+    def columns(self, kind: Kind) -> tuple[str, ...]:
+        """What the mapping fills."""
+        return self._mapping(kind).columns
+
+    def mapping_version(self, kind: Kind) -> str:
+        """Changes with the mapping."""
+        return self._mapping(kind).version
+
+    def pull_full(self, kind: Kind, report: PullReport, *, known_ids: frozenset[str]) -> AsyncIterator[Page]:
+        """Everything."""
+        return self._pulls(kind).full(report, known_ids)
+
+    def pull_changes(self, kind: Kind, report: PullReport, *, since: datetime) -> AsyncIterator[Page]:
+        """What changed, the overlap included."""
+        return self._pulls(kind).changes(report, looking_back(since, self._connection.overlap_seconds))
+
+    def fetch(self, kind: Kind, report: PullReport, *, record_ids: Sequence[str]) -> AsyncIterator[Page]:
+        """The named ones."""
+        return self._pulls(kind).by_ids(report, record_ids)
+
+    async def probe(self, kinds: Sequence[Kind]) -> Sequence[Probe]:
+        """What `sg doctor` says."""
+        return [probe for kind in kinds for probe in await examine(self._session, self._mapping(kind))]
+
+    def admin_url(self, kind: Kind, record_id: str) -> str:
+        """The contact's page."""
+        portal = self._connection.portal_id or "_"
+        return f"{WEB}/contacts/{portal}/record/0-1/{record_id}"
+
+    async def aclose(self) -> None:
+        """Give back connections."""
+        await self._session.aclose()

@@ -1,0 +1,1 @@
+"""The NetSuite connector: SuiteTalk REST, reading through SuiteQL."""

@@ -1,0 +1,67 @@
+"""`Connector` for a NetSuite account."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+import httpx
+
+from sg_pipelines.connectors.connections import NetSuiteConnection
+from sg_pipelines.connectors.netsuite.doctor import examine
+from sg_pipelines.connectors.netsuite.mapping import CustomerMapping
+from sg_pipelines.connectors.netsuite.pulls import CustomerPulls
+from sg_pipelines.connectors.netsuite.session import NetSuiteSession
+from sg_pipelines.connectors.watermarks import looking_back
+from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.ports import Page, Probe, PullReport
+
+
+class NetSuiteConnector:
+    """Customers of one account."""
+
+    platform = "netsuite"
+
+    def __init__(self, connection: NetSuiteConnection, http: httpx.AsyncClient) -> None:
+        self.account = connection.account
+        self._connection = connection
+        self._session = NetSuiteSession(connection, http)
+
+    def _mapping(self, kind: Kind) -> CustomerMapping:
+        return CustomerMapping(kind, self._connection.mapping)
+
+    def _pulls(self, kind: Kind) -> CustomerPulls:
+        return CustomerPulls(self._session, self._mapping(kind), self.account)
+
+    def columns(self, kind: Kind) -> tuple[str, ...]:
+        """What the mapping fills."""
+        return self._mapping(kind).columns
+
+    def mapping_version(self, kind: Kind) -> str:
+        """Changes with the mapping."""
+        return self._mapping(kind).version
+
+    def pull_full(self, kind: Kind, report: PullReport, *, known_ids: frozenset[str]) -> AsyncIterator[Page]:
+        """Everything."""
+        return self._pulls(kind).full(report, known_ids)
+
+    def pull_changes(self, kind: Kind, report: PullReport, *, since: datetime) -> AsyncIterator[Page]:
+        """What changed, the overlap included."""
+        return self._pulls(kind).changes(report, looking_back(since, self._connection.overlap_seconds))
+
+    def fetch(self, kind: Kind, report: PullReport, *, record_ids: Sequence[str]) -> AsyncIterator[Page]:
+        """The named ones."""
+        return self._pulls(kind).by_ids(report, record_ids)
+
+    async def probe(self, kinds: Sequence[Kind]) -> Sequence[Probe]:
+        """What `sg doctor` says."""
+        return [probe for kind in kinds for probe in await examine(self._session, self._mapping(kind))]
+
+    def admin_url(self, kind: Kind, record_id: str) -> str:
+        """The customer's page."""
+        host = self._connection.account_id.lower().replace("_", "-")
+        return f"https://{host}.app.netsuite.com/app/common/entity/custjob.nl?id={record_id}"
+
+    async def aclose(self) -> None:
+        """Give back connections."""
+        await self._session.aclose()

@@ -1,0 +1,124 @@
+"""Staying under a platform's limits before it has to say so."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import httpx
+
+Sleep = Callable[[float], Awaitable[None]]
+Monotonic = Callable[[], float]
+
+
+class Pacing(Protocol):
+    """Asked before and told after every request."""
+
+    async def before(self, weight: float) -> float:
+        """Wait until a request of this weight may go; returns the seconds waited."""
+        ...
+
+    def after(self, response: httpx.Response | None) -> None:
+        """Learn from the answer; None when there was none."""
+        ...
+
+
+class WindowPacing:
+    """At most `limit` requests in any `seconds`; a platform's header may tell how many are left."""
+
+    def __init__(
+        self,
+        limit: int,
+        seconds: float,
+        *,
+        remaining_header: str | None = None,
+        sleep: Sleep = asyncio.sleep,
+        clock: Monotonic = time.monotonic,
+    ) -> None:
+        self._limit, self._seconds = limit, seconds
+        self._remaining_header = remaining_header
+        self._sleep, self._clock = sleep, clock
+        self._sent: deque[float] = deque()
+        self._lock = asyncio.Lock()
+
+    async def before(self, weight: float) -> float:
+        """Wait for room in the window."""
+        waited = 0.0
+        async with self._lock:
+            while (pause := self._pause()) > 0:
+                await self._sleep(pause)
+                waited += pause
+            self._sent.append(self._clock())
+        return waited
+
+    def after(self, response: httpx.Response | None) -> None:
+        """Others use the same limit: when fewer are left than we think, count theirs as ours."""
+        if response is None or self._remaining_header is None:
+            return
+        told = response.headers.get(self._remaining_header, "")
+        if told.isdigit():
+            missing = self._limit - int(told) - len(self._sent)
+            self._sent.extend([self._clock()] * max(0, min(missing, self._limit - len(self._sent))))
+
+    def _pause(self) -> float:
+        now = self._clock()
+        while self._sent and now - self._sent[0] >= self._seconds:
+            self._sent.popleft()
+        return self._sent[0] + self._seconds - now if len(self._sent) >= self._limit else 0.0
+
+
+class ConcurrencyPacing:
+    """At most `limit` requests at a time."""
+
+    def __init__(self, limit: int) -> None:
+        self._slots = asyncio.Semaphore(limit)
+
+    async def before(self, weight: float) -> float:
+        """Wait for a slot."""
+        began = time.monotonic()
+        await self._slots.acquire()
+        return time.monotonic() - began
+
+    def after(self, response: httpx.Response | None) -> None:
+        """The slot is free again."""
+        self._slots.release()
+
+
+class BucketPacing:
+    """Points that flow back at a steady rate; every answer tells how many there are."""
+
+    def __init__(
+        self,
+        size: float = 1000.0,
+        restore_rate: float = 50.0,
+        *,
+        sleep: Sleep = asyncio.sleep,
+        clock: Monotonic = time.monotonic,
+    ) -> None:
+        self._available, self._restore_rate, self._at = size, restore_rate, clock()
+        self._sleep, self._clock = sleep, clock
+
+    async def before(self, weight: float) -> float:
+        """Wait until the bucket holds what the request asks for."""
+        self._flow()
+        pause = max(0.0, (weight - self._available) / self._restore_rate)
+        if pause:
+            await self._sleep(pause)
+            self._flow()
+        self._available -= weight
+        return pause
+
+    def after(self, response: httpx.Response | None) -> None:
+        """The answer's word counts more than our own sum; `learn` is told by the judge of answers."""
+
+    def learn(self, available: float, restore_rate: float) -> None:
+        """What an answer said of the bucket."""
+        self._available, self._restore_rate, self._at = available, restore_rate, self._clock()
+
+    def _flow(self) -> None:
+        now = self._clock()
+        self._available += (now - self._at) * self._restore_rate
+        self._at = now

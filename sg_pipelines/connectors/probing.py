@@ -1,0 +1,40 @@
+"""Probes that are the same everywhere: the clock, and how full mapped columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from sg_pipelines.domain.model.record import Record
+from sg_pipelines.ports import Probe, ProbeStatus
+
+MOST_SKEW_SECONDS = 120
+
+
+def clock_probe(response: httpx.Response) -> Probe:
+    """How far our clock is from the platform's, by its Date header."""
+    told = response.headers.get("date")
+    if told is None:
+        return Probe("clock", ProbeStatus.WARNING, "the platform does not tell its time")
+    skew = abs((datetime.now(UTC) - parsedate_to_datetime(told)).total_seconds())
+    status = ProbeStatus.OK if skew <= MOST_SKEW_SECONDS else ProbeStatus.WARNING
+    remedy = "" if status is ProbeStatus.OK else "Set this machine's clock by NTP; signatures depend on it"
+    return Probe("clock", status, f"{skew:.0f} s apart", remedy)
+
+
+def fullness_probe(records: Sequence[Record], columns: Sequence[str]) -> Probe:
+    """Which mapped columns are empty in a sample."""
+    if not records:
+        return Probe(
+            "mapped fields", ProbeStatus.WARNING, "no record to look at", "Check that this is the right account"
+        )
+    empty = [column for column in columns if not any(record.columns.get(column) for record in records)]
+    said = f"{len(columns) - len(empty)} of {len(columns)} columns hold something in {len(records)} records"
+    if not empty:
+        return Probe("mapped fields", ProbeStatus.OK, said)
+    return Probe(
+        "mapped fields", ProbeStatus.WARNING, f"{said}; empty: {', '.join(empty)}", "Check the mapping of these"
+    )

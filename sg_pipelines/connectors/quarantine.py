@@ -1,0 +1,20 @@
+"""A record that does not have the shape its platform documents is put aside with the reason, and nothing of its content."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from sg_pipelines.domain.model.record import Quarantined
+
+
+def quarantined(record_id: str | None, error: ValidationError) -> Quarantined:
+    """Where the shape breaks and how; never a value."""
+    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    place = ".".join(str(part) for part in first["loc"]) or "the record"
+    return Quarantined(record_id, f"{place}: {first['type'].replace('_', ' ')}")
+
+
+def readable_id(raw: object, key: str = "id") -> str | None:
+    """The id of a record whose shape is in doubt, when it can be read."""
+    value = raw.get(key) if isinstance(raw, dict) else None
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None

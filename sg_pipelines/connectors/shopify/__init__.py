@@ -1,0 +1,1 @@
+"""The Shopify connector: Admin GraphQL, bulk operations for full pulls."""
