@@ -1,1 +1,1 @@
-"""The `sg` command: thin doors to the runtime."""
+"""The `sg` command. Thin: reads arguments, calls a room below, shows the outcome."""

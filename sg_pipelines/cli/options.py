@@ -1,0 +1,10 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Client = Annotated[str, typer.Option("--client", "-c", help="Which client file: clients/<client>.yaml")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else")]

@@ -1,0 +1,36 @@
+"""The summary of a pulse, as a person reads it."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from sg_pipelines.cli import screen
+from sg_pipelines.runtime.main_job import MainJobReport
+
+
+def print_outcome(report: MainJobReport) -> None:
+    """Entities, links by confidence, discrepancies by class, API calls against the bound, seconds."""
+    for kind, entities in report.entities.items():
+        screen.out.print(Text(f"\n{entities:,} {kind} entities", style="bold"))
+        _line("links", report.links[kind])
+        _line("discrepancies", report.discrepancies[kind])
+    if report.api_calls:
+        screen.out.print()
+        screen.print_table(
+            ("account", "API calls", "least possible", "throttled"),
+            [
+                (account, calls["made"], calls["lower_bound"], calls["throttled"])
+                for account, calls in report.api_calls.items()
+            ],
+        )
+    if report.seconds:
+        screen.out.print()
+        _line("seconds", {stage: f"{seconds:.2f}" for stage, seconds in report.seconds.items()})
+
+
+def _line(title: str, counts: dict[str, int] | dict[str, str]) -> None:
+    said = "   ".join(
+        f"{name.replace('_', ' ')} {count:,}" if isinstance(count, int) else f"{name} {count}"
+        for name, count in counts.items()
+    )
+    screen.out.print(Text(f"  {title:<14}{said}"))

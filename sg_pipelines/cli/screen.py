@@ -1,0 +1,65 @@
+"""How the command line speaks: results on standard output, progress on standard error, errors in one sentence."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def progress(line: str) -> None:
+    """One line of what is going on."""
+    err.print(Text(f"  {line}", style="dim"))
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on standard output and nothing else."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n")
+
+
+def print_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Comma separated, header first, null as nothing."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    sys.stdout.write(text.getvalue())
+
+
+def print_table(names: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
+    """A table as wide as the terminal."""
+    table = Table(*names, title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(shown(value)) for value in row))
+    Console(highlight=False).print(table)
+
+
+def shown(value: Any) -> str:
+    """A value as a person reads it; null is a dot."""
+    if value is None:
+        return "·"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, Mapping):
+        return ", ".join(str(part) for part in value.values() if part is not None) or "·"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "·"
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return str(value)
+
+
+def when(milliseconds: int | None) -> str:
+    """UTC milliseconds as date and time."""
+    return shown(None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC))

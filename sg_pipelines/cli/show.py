@@ -1,0 +1,120 @@
+"""`sg show`: one entity side by side, with real values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from sg_pipelines.cli import screen
+from sg_pipelines.cli.options import Client, Json
+from sg_pipelines.operations.show import show as look
+from sg_pipelines.runtime.session import Session, open_session
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="ENTITY|REF", help="An entity id, or hubspot/customer/501")],
+    client: Client = "demo",
+    as_json: Json = False,
+) -> None:
+    """Everything about one entity: values per account, base, owner, links, discrepancies, history."""
+    with open_session(client) as session:
+        seen = look(session.workspace, name)
+        urls = _admin_urls(session, seen)
+    if as_json:
+        screen.print_json({**seen, "admin_urls": urls})
+        return
+    _head(seen)
+    _cells(seen)
+    _links(seen, urls)
+    _discrepancies(seen)
+    _history(seen)
+
+
+def _admin_urls(session: Session, seen: Mapping[str, Any]) -> dict[str, str]:
+    kind = session.workspace.plans[seen["kind"]].kind
+    connectors = session.connectors()
+    return {
+        account: connectors[account].admin_url(kind, stored["record_id"])
+        for account, stored in seen["representations"].items()
+    }
+
+
+def _head(seen: Mapping[str, Any]) -> None:
+    screen.out.print(Text(f"{seen['kind']} {seen['entity']} ({seen['state']})", style="bold"))
+    if seen["reached_by"]:
+        screen.out.print(Text(f"reached by {seen['reached_by']}", style="dim"))
+    for name, value in seen["derived"].items():
+        screen.out.print(Text(f"  {name}: {screen.shown(value)}", style="dim"))
+
+
+def _cells(seen: Mapping[str, Any]) -> None:
+    accounts = list(seen["representations"])
+    open_by_field = {found["field"]: found for found in seen["discrepancies"] if found["open"]}
+    rows = []
+    for cell in seen["fields"]:
+        found = open_by_field.get(cell["field"], {})
+        spoken = [
+            screen.shown(cell["originals"].get(account)) if account in cell["speaks"] else "" for account in accounts
+        ]
+        rows.append(
+            (
+                cell["field"],
+                *spoken,
+                cell["value"],
+                screen.shown(cell["base"]) if cell["has_base"] else "",
+                cell["owner"],
+                ", ".join(found.get("moved") or ()),
+                found.get("class", ""),
+            )
+        )
+    screen.print_table(("field", *accounts, "master", "last agreed", "owner", "moved", "class"), rows)
+
+
+def _links(seen: Mapping[str, Any], urls: Mapping[str, str]) -> None:
+    screen.out.print()
+    rows = [
+        (
+            link["ref"],
+            link["role"] if link["open"] else f"until {screen.when(link['valid_to'])}",
+            link["confidence"],
+            "; ".join(item["detail"] for item in link["evidence"]) or "first seen alone",
+            screen.when(link["valid_from"]),
+        )
+        for link in seen["links"]
+    ]
+    screen.print_table(("record", "role", "confidence", "evidence", "since"), rows, title="Links")
+    clocks = [
+        (account, stored["state"], screen.when(stored["modified_at"]), screen.when(stored["fetched_at"]), urls[account])
+        for account, stored in seen["representations"].items()
+    ]
+    screen.out.print()
+    screen.print_table(("account", "state", "modified", "fetched", "open it at"), clocks, title="Records")
+
+
+def _discrepancies(seen: Mapping[str, Any]) -> None:
+    rows = [
+        (
+            found["class"],
+            found["subject"],
+            found["reason"] or f"rule {found['rule']}",
+            screen.when(found["first_seen_at"]),
+            screen.when(found["last_seen_at"]) if found["open"] else f"closed: {found['close_reason']}",
+        )
+        for found in seen["discrepancies"]
+    ]
+    if rows:
+        screen.out.print()
+        screen.print_table(("class", "subject", "why", "first seen", "last seen"), rows, title="Discrepancies")
+
+
+def _history(seen: Mapping[str, Any]) -> None:
+    rows = [
+        (screen.when(change["seen_at"]), change["ref"], change["field"], change["was"], change["now"])
+        for change in seen["history"]
+    ]
+    if rows:
+        screen.out.print()
+        screen.print_table(("seen", "record", "field", "was", "now"), rows, title="History")

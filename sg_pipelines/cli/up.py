@@ -1,0 +1,174 @@
+"""`sg up`: the whole product on one machine: sandbox, Dagster, a baseline, people at work, an incremental pulse."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from sg_pipelines.cli import screen
+from sg_pipelines.cli.dagster_home import make_instance, make_workspace
+from sg_pipelines.cli.dagster_runs import FINISHED, DagsterRuns
+from sg_pipelines.cli.options import Client
+from sg_pipelines.cli.outcome import print_outcome
+from sg_pipelines.cli.supervisor import Supervisor, require_free
+from sg_pipelines.config.client_file import ClientFile
+from sg_pipelines.config.load import load_client_file
+from sg_pipelines.errors import ConfigurationError, PlatformRefused
+from sg_pipelines.runtime.home import Home, find_home
+from sg_pipelines.runtime.main_job import is_first_run, let_people_work, report_since
+from sg_pipelines.runtime.sandbox_host import URL_FILE, URL_VARIABLE, needs_sandbox, running_sandbox, sandbox_accounts
+from sg_pipelines.runtime.session import open_session
+
+START_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where each server listens, on loopback."""
+
+    web: int
+    code: int
+    sandbox: int
+
+
+def up(
+    client: Client = "demo",
+    port: Annotated[int, typer.Option(envvar="SG_PORT", help="Port of the Dagster UI")] = 3000,
+    code_port: Annotated[int, typer.Option(envvar="SG_CODE_PORT", help="Port of the Dagster code server")] = 4266,
+    sandbox_port: Annotated[int, typer.Option(envvar="SG_SANDBOX_PORT", help="Port of the sandbox")] = 4600,
+    once: Annotated[bool, typer.Option("--once", help="End after the pulses instead of staying up")] = False,
+) -> None:
+    """Start everything, take the pulses, print the summary, stay up until Ctrl-C."""
+    home = find_home()
+    file = load_client_file(home.client_file(client))
+    definitions = home.clients.parent / "definitions.py"
+    if not definitions.is_file():
+        raise ConfigurationError("definitions.py is not here", where=str(home.clients.parent), remedy="Use a checkout")
+    ports = Ports(port, code_port, sandbox_port)
+    _require_ports(ports, file)
+    signal.signal(signal.SIGTERM, _interrupt)
+    supervisor = Supervisor(home.folder(client) / "logs")
+    try:
+        runs = _start(supervisor, home, file, definitions, ports)
+        _pulses(client, runs, supervisor)
+        screen.out.print(Text(f"\nDagster UI   http://127.0.0.1:{ports.web}/asset-groups", style="bold green"))
+        screen.out.print(Text("Ctrl-C ends everything.", style="dim"))
+        if not once:
+            _stay(supervisor)
+    except KeyboardInterrupt:
+        screen.err.print(Text("\nending ...", style="dim"))
+    finally:
+        supervisor.stop()
+        (home.folder(client) / URL_FILE).unlink(missing_ok=True)
+
+
+def _require_ports(ports: Ports, file: ClientFile) -> None:
+    require_free(ports.web, "--port")
+    require_free(ports.code, "--code-port")
+    if needs_sandbox(file):
+        require_free(ports.sandbox, "--sandbox-port")
+
+
+def _start(supervisor: Supervisor, home: Home, file: ClientFile, definitions: Path, ports: Ports) -> DagsterRuns:
+    """Sandbox, then the instance once, then the code server, then daemon and webserver."""
+    folder, root = home.folder(file.client), definitions.parent
+    instance = make_instance(folder)
+    workspace = make_workspace(folder, file.client, ports.code)
+    env = {"DAGSTER_HOME": str(instance), "SG_DATA": str(home.data), "PYTHONPATH": str(root)}
+    if needs_sandbox(file):
+        screen.progress("starting the sandbox")
+        url = f"http://127.0.0.1:{ports.sandbox}"
+        (folder / URL_FILE).write_text(url, encoding="utf-8")
+        supervisor.start("sandbox", _sandbox_command(file, folder, ports), env, cwd=root)
+        supervisor.wait_until("the sandbox", lambda: running_sandbox(folder) is not None, within_seconds=START_SECONDS)
+        env[URL_VARIABLE] = url
+    screen.progress("preparing the Dagster instance")
+    supervisor.run("instance", _dagster("instance", "info"), env, cwd=root)
+    screen.progress("starting the code server, the daemon and the web server")
+    supervisor.start("code", _code_command(file, definitions, ports), env, cwd=root)
+    _start_dagster(supervisor, workspace, env, root, ports)
+    runs = DagsterRuns(f"http://127.0.0.1:{ports.web}/graphql", file.client)
+    supervisor.wait_until("Dagster", runs.is_ready, within_seconds=START_SECONDS)
+    return runs
+
+
+def _start_dagster(supervisor: Supervisor, workspace: Path, env: Mapping[str, str], root: Path, ports: Ports) -> None:
+    python = sys.executable
+    supervisor.start("daemon", (python, "-m", "dagster._daemon", "run", "-w", str(workspace)), env, cwd=root)
+    web = (python, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(ports.web), "-w", str(workspace))
+    supervisor.start("webserver", web, env, cwd=root)
+
+
+def _sandbox_command(file: ClientFile, folder: Path, ports: Ports) -> tuple[str, ...]:
+    accounts = [
+        word for name, platform in sandbox_accounts(file).items() for word in ("--account", f"{name}={platform}")
+    ]
+    module = ("-m", "sg_pipelines.sandbox.server")
+    return (sys.executable, *module, "--folder", str(folder / "sandbox"), "--port", str(ports.sandbox), *accounts)
+
+
+def _code_command(file: ClientFile, definitions: Path, ports: Ports) -> tuple[str, ...]:
+    where = (
+        "--python-file",
+        str(definitions),
+        "--attribute",
+        file.client,
+        "--working-directory",
+        str(definitions.parent),
+    )
+    return _dagster(
+        "api", "grpc", *where, "--host", "127.0.0.1", "--port", str(ports.code), "--location-name", file.client
+    )
+
+
+def _dagster(*words: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "dagster", *words)
+
+
+def _pulses(client: str, runs: DagsterRuns, supervisor: Supervisor) -> None:
+    """Baseline once, people at work once, then an incremental pulse: each a run that the UI shows."""
+    with open_session(client) as session:
+        since = session.workspace.clock.now()
+        if is_first_run(session):
+            screen.progress("baseline pulse: every record of every account")
+            _run(runs, f"{client}_full_pulse", supervisor)
+            let_people_work(session, screen.progress)
+        screen.progress("incremental pulse: what changed since")
+        _run(runs, f"{client}_incremental_pulse", supervisor)
+        print_outcome(report_since(session, since))
+
+
+def _run(runs: DagsterRuns, job: str, supervisor: Supervisor) -> None:
+    began = time.monotonic()
+    run, status = runs.launch(job, {}), ""
+    while status not in FINISHED:
+        supervisor.check()
+        now = runs.status(run)
+        if now != status:
+            status = now
+            screen.progress(f"{job}: {status.lower()} after {time.monotonic() - began:.1f} s")
+        time.sleep(0.3)
+    if status != "SUCCESS":
+        raise PlatformRefused(f"{job} ended as {status.lower()}", where=f"run {run}", remedy="The Dagster UI shows why")
+
+
+def _stay(supervisor: Supervisor) -> None:
+    """Until Ctrl-C, or until a child ends by itself."""
+    pause = threading.Event()
+    while True:
+        supervisor.check()
+        pause.wait(1.0)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

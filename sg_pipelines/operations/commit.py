@@ -1,0 +1,206 @@
+"""Write what was judged: chunk by chunk, each with everything that belongs to its entities, in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.matching.types import LinkOutcome
+from sg_pipelines.operations.discrepancy_documents import (
+    cell_discrepancies,
+    missing_representations,
+    reconciled,
+)
+from sg_pipelines.operations.entity_documents import Chunk, entity_documents
+from sg_pipelines.operations.entity_keys import EntityKeys
+from sg_pipelines.operations.findings import findings
+from sg_pipelines.operations.gather import Gathered
+from sg_pipelines.operations.history import field_changes
+from sg_pipelines.operations.judgement import Judgement
+from sg_pipelines.operations.link_documents import LinkWriter, candidate_documents, closed
+from sg_pipelines.operations.workspace import Workspace
+from sg_pipelines.ports import Document, DocumentStore, In
+
+CHUNK_ENTITIES = 400
+
+
+@dataclass(slots=True)
+class Written:
+    """What a commit changed."""
+
+    opened: int = 0
+    closed: int = 0
+    links: int = 0
+    candidates: int = 0
+    findings: int = 0
+
+    def count_discrepancies(self, document: Document) -> None:
+        """One that is new, or one that ended."""
+        if not document["open"]:
+            self.closed += 1
+        elif document["first_seen_at"] == document["last_seen_at"]:
+            self.opened += 1
+
+    def count_findings(self, document: Document) -> None:
+        """One that is new."""
+        self.findings += document["open"] and document["first_seen_at"] == document["last_seen_at"]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Everything about the entities of one judgement, found by position or by id."""
+
+    cells: Mapping[int, list[Document]]
+    findings: Mapping[int, list[Document]]
+    candidates: Mapping[str, list[Document]]
+    waiting: set[tuple[str, str]]
+
+
+def commit(
+    workspace: Workspace,
+    plan: KindPlan,
+    gathered: Gathered,
+    judgement: Judgement,
+    outcome: LinkOutcome,
+    keys: EntityKeys,
+    now_ms: int,
+) -> Written:
+    """Entities, links, discrepancies, findings, verifications and history. A crash leaves whole entities behind, and
+    the next reconcile does the rest."""
+    written = Written()
+    batch = _batch(judgement, plan, outcome, now_ms)
+    links = LinkWriter(judgement.cast, gathered, plan.kind, now_ms)
+    for chunk in entity_documents(judgement, gathered, plan, keys, now_ms, CHUNK_ENTITIES):
+        with workspace.store.transaction():
+            workspace.store.put_many("links", list(links.documents(chunk.start, chunk.stop)))
+            _write_chunk(
+                workspace.store, plan, chunk, judgement, batch, written, is_first=gathered.is_first, now_ms=now_ms
+            )
+    written.links = links.opened
+    with workspace.store.transaction():
+        _end_links(workspace.store, gathered, now_ms)
+        _redirect(workspace.store, gathered, judgement.cast.redirected, now_ms)
+    return written
+
+
+def _batch(judgement: Judgement, plan: KindPlan, outcome: LinkOutcome, now_ms: int) -> _Batch:
+    candidates: dict[str, list[Document]] = defaultdict(list)
+    waiting = set()
+    for candidate in candidate_documents(judgement.cast, outcome, plan.kind, now_ms):
+        candidates[candidate["own_entity"]].append(candidate)
+        waiting.add((candidate["entity"], candidate["account"]))
+    return _Batch(
+        cells=cell_discrepancies(judgement, plan),
+        findings=findings(judgement, outcome, plan.kind),
+        candidates=candidates,
+        waiting=waiting,
+    )
+
+
+def _write_chunk(
+    store: DocumentStore,
+    plan: KindPlan,
+    chunk: Chunk,
+    judgement: Judgement,
+    batch: _Batch,
+    written: Written,
+    *,
+    is_first: bool,
+    now_ms: int,
+) -> None:
+    documents = dict(zip(range(chunk.start, chunk.stop), chunk.documents, strict=True))
+    missing = missing_representations(judgement, plan, documents, batch.waiting)
+    ids = [] if is_first else [document["_id"] for document in chunk.documents]
+    store.put_many("entities", chunk.documents)
+    seen = [one for entity in documents for one in (*batch.cells.get(entity, ()), *missing.get(entity, ()))]
+    found = [one for entity in documents for one in batch.findings.get(entity, ())]
+    _sync(store, "discrepancies", seen, ids, now_ms, written.count_discrepancies)
+    _sync(store, "findings", found, ids, now_ms, written.count_findings)
+    _sync_candidates(store, [one for i in chunk.documents for one in batch.candidates.get(i["_id"], ())], ids, written)
+    _verify(store, plan, chunk.documents, seen, ids, now_ms)
+    changes = (
+        change
+        for entity, document in documents.items()
+        for change in field_changes(judgement.cast.prior[entity], document, plan)
+    )
+    store.put_many("history", list(changes))
+
+
+def _sync(
+    store: DocumentStore,
+    collection: str,
+    seen: list[Document],
+    entities: list[str],
+    now_ms: int,
+    count: Callable[[Document], None],
+) -> None:
+    """Make what is open exactly what was seen; what is closed is written first, because keys are unique."""
+    before = _open(store, collection, entities)
+    changed = list(reconciled(seen, before, now_ms, close_reason="resolved"))
+    for document in changed:
+        count(document)
+    store.put_many(collection, [document for document in changed if not document["open"]])
+    store.put_many(collection, [document for document in changed if document["open"]])
+
+
+def _open(store: DocumentStore, collection: str, entities: list[str]) -> dict[str, Document]:
+    if not entities:
+        return {}
+    return {found["key"]: found for found in store.find(collection, {"entity": In(entities), "open": True})}
+
+
+def _sync_candidates(store: DocumentStore, seen: list[Document], entities: list[str], written: Written) -> None:
+    """New pairs wait for a person; pairs somebody decided keep their decision; pairs no longer seen go."""
+    before = (
+        {found["_id"]: found for found in store.find("candidates", {"own_entity": In(entities)})} if entities else {}
+    )
+    now = {candidate["_id"] for candidate in seen}
+    stale = [name for name, found in before.items() if name not in now and found["status"] == "open"]
+    store.delete("candidates", stale)
+    written.candidates += len(store.insert_or_ignore("candidates", seen))
+
+
+def _verify(
+    store: DocumentStore,
+    plan: KindPlan,
+    documents: list[Document],
+    seen: Iterable[Document],
+    ids: list[str],
+    now_ms: int,
+) -> None:
+    """One document per entity that deviates, none for the others."""
+    deviating: dict[str, set[str]] = defaultdict(set)
+    for discrepancy in seen:
+        deviating[discrepancy["entity"]].add(discrepancy["dimension"] or "representation")
+    names = {document["_id"]: f"{plan.kind.name}:{document['_id']}" for document in documents}
+    if ids:
+        store.delete("verifications", list(names.values()))
+    fresh = [
+        {"_id": names[entity], "kind": plan.kind.name, "entity": entity, "deviates": sorted(dimensions), "at": now_ms}
+        for entity, dimensions in deviating.items()
+    ]
+    store.put_many("verifications", fresh)
+
+
+def _end_links(store: DocumentStore, gathered: Gathered, now_ms: int) -> None:
+    """Records that are not live any more hang on nothing."""
+    ended = [gathered.links[ref] for ref in gathered.gone_refs if ref in gathered.links]
+    store.put_many("links", [closed(link, now_ms) for link in ended])
+
+
+def _redirect(store: DocumentStore, gathered: Gathered, redirected: Mapping[str, str], now_ms: int) -> None:
+    """Entities that lost every record to another one point at it for ever; what was open on them is closed."""
+    if not redirected:
+        return
+    lost = [
+        {**gathered.entities[entity], "state": "retired", "redirect_to": to, "keys": [], "updated_at": now_ms}
+        | {"representations": {}, "duplicates": []}
+        for entity, to in redirected.items()
+    ]
+    store.put_many("entities", lost)
+    ids = list(redirected)
+    for collection in ("discrepancies", "findings"):
+        ended = list(reconciled([], _open(store, collection, ids), now_ms, close_reason="entity merged"))
+        store.put_many(collection, ended)

@@ -1,0 +1,156 @@
+"""Discrepancies and findings as documents with a life: opened, seen again, closed with a reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.comparators.packing import unpack
+from sg_pipelines.domain.discrepancies.cell import Outcome, Verdict
+from sg_pipelines.domain.discrepancies.frame import FieldResult
+from sg_pipelines.domain.discrepancies.representations import missing_reason
+from sg_pipelines.domain.model.record import RecordState
+from sg_pipelines.operations.judgement import Judgement
+from sg_pipelines.ports import Document
+
+_STATED = ("class", "account", "dimension", "rule", "reason", "owner", "moved", "values", "base", "proposed", "detail")
+
+
+MISSING = "missing_representation"
+
+
+def cell_discrepancies(judgement: Judgement, plan: KindPlan) -> dict[int, list[Document]]:
+    """Every drift and conflict, by the entity's position."""
+    found: dict[int, list[Document]] = defaultdict(list)
+    for result in judgement.results.values():
+        for entity, subject, verdict in result.verdicts:
+            if verdict.outcome in (Outcome.SOFT_DRIFT, Outcome.HARD_CONFLICT):
+                found[entity].append(_of_cell(judgement, plan, result, entity, subject, verdict))
+    return found
+
+
+def settling_entities(judgement: Judgement) -> list[str]:
+    """Entities to look at again although nothing new may be heard of them."""
+    positions = {
+        entity
+        for result in judgement.results.values()
+        for entity, _, verdict in result.verdicts
+        if verdict.outcome is Outcome.SETTLING
+    }
+    return [judgement.cast.entity_ids[entity] for entity in sorted(positions)]
+
+
+def missing_representations(
+    judgement: Judgement, plan: KindPlan, documents: Mapping[int, Document], candidates: set[tuple[str, str]]
+) -> dict[int, list[Document]]:
+    """Every expected record that is not there, by the entity's position. `candidates`: (entity id, account) pairs
+    that wait in the review band."""
+    found: dict[int, list[Document]] = defaultdict(list)
+    for absence in judgement.absences:
+        for entity in absence.entities:
+            if entity not in documents:
+                continue
+            document = documents[entity]
+            former = document["representations"].get(absence.account)
+            reason = missing_reason(
+                RecordState(former["state"]) if former else None,
+                has_candidate=(document["_id"], absence.account) in candidates,
+            )
+            found[entity].append(
+                _blank(document["_id"], f"missing:{absence.account}", plan)
+                | {
+                    "class": MISSING,
+                    "account": absence.account,
+                    "rule": f"expected: {plan.expected_on[absence.account].source}",
+                    "reason": reason.value,
+                }
+            )
+    return found
+
+
+def _blank(entity: str, subject: str, plan: KindPlan) -> Document:
+    return {
+        "key": f"{entity}:{subject}",
+        "kind": plan.kind.name,
+        "entity": entity,
+        "class": "",
+        "subject": subject,
+        "field": None,
+        "account": None,
+        "dimension": None,
+        "rule": "",
+        "reason": None,
+        "owner": None,
+        "moved": [],
+        "values": {},
+        "base": None,
+        "proposed": None,
+    }
+
+
+def _of_cell(
+    judgement: Judgement, plan: KindPlan, result: FieldResult, entity: int, subject: str, verdict: Verdict
+) -> Document:
+    values = {
+        account: unpack(result.field, result.original(int(result.said[account][entity])))
+        for account in result.policy.accounts
+        if result.present[account][entity]
+    }
+    before = (judgement.cast.prior[entity] or {}).get("fields", {}).get(result.field.name)
+    decided = verdict.winner is not None or verdict.from_base
+    shown = unpack(result.field, result.original(int(result.value[entity])))
+    return _blank(judgement.cast.entity_ids[entity], subject, plan) | {
+        "class": verdict.outcome.value,
+        "field": result.field.name,
+        "dimension": result.field.dimension.value,
+        "rule": verdict.rule,
+        "owner": verdict.owner,
+        "moved": list(verdict.moved),
+        "values": values,
+        "base": before["base"] if before and before["has_base"] else None,
+        "proposed": {"value": shown, "source": verdict.winner or "base", "targets": list(verdict.targets)}
+        if decided
+        else None,
+    }
+
+
+def reconciled(
+    seen: Iterable[Document], open_before: Mapping[str, Document], now_ms: int, *, close_reason: str
+) -> Iterator[Document]:
+    """The documents to write so that what is open is exactly what was seen.
+
+    `seen` and `open_before` are compared by `key`. A discrepancy whose class changed is closed and opened anew.
+    """
+    keys = set()
+    for document in seen:
+        keys.add(document["key"])
+        before = open_before.get(document["key"])
+        if before is not None and before.get("class") == document.get("class"):
+            yield {**before, **{name: document[name] for name in _STATED if name in document}, "last_seen_at": now_ms}
+            continue
+        if before is not None:
+            yield ended(before, now_ms, "reclassified")
+        yield opened(document, now_ms)
+    for key, before in open_before.items():
+        if key not in keys:
+            yield ended(before, now_ms, close_reason)
+
+
+def opened(document: Mapping[str, Any], now_ms: int) -> Document:
+    """A first sight."""
+    return {
+        **document,
+        "_id": f"{document['key']}@{now_ms}",
+        "first_seen_at": now_ms,
+        "last_seen_at": now_ms,
+        "closed_at": None,
+        "close_reason": None,
+        "open": True,
+    }
+
+
+def ended(document: Document, now_ms: int, reason: str) -> Document:
+    """The same, closed now."""
+    return {**document, "open": False, "closed_at": now_ms, "close_reason": reason}

@@ -1,0 +1,123 @@
+"""Entities laid out field by field for the comparison: what each account says now, and what was agreed before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sg_pipelines.domain.comparators.packing import pack, pack_columns
+from sg_pipelines.domain.discrepancies.frame import FieldFrame, Mask, Prior
+from sg_pipelines.domain.model.kinds import Field, Kind
+from sg_pipelines.domain.survivorship.policy import FieldPolicy
+from sg_pipelines.operations.cast import Cast
+from sg_pipelines.operations.originals import original
+from sg_pipelines.operations.representations import milliseconds
+from sg_pipelines.ports import Document
+
+
+@dataclass(slots=True)
+class Layout:
+    """The rows of the entities' primary records, account by account; null rows where there is none."""
+
+    cast: Cast
+    kind: Kind
+    primary_rows: dict[str, pa.Table] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cast: Cast, kind: Kind) -> Layout:
+        """Lay out every account once; fields then only look."""
+        layout = cls(cast, kind)
+        for account, index in cast.primary.items():
+            positions = pa.array(index, mask=index < 0)
+            layout.primary_rows[account] = cast.rows.take(positions)
+        return layout
+
+    def frame(self, of: Field, policy: FieldPolicy) -> FieldFrame:
+        """One field of every entity."""
+        values = {account: pack_columns(of, self.primary_rows[account]) for account in policy.accounts}
+        present = {account: self._present(of, account) for account in policy.accounts}
+        has_prior = any(document is not None for document in self.cast.prior)
+        prior = _prior(self, of, policy, values) if has_prior else None
+        return FieldFrame(of, policy, values, present, prior)
+
+    def _present(self, of: Field, account: str) -> Mask:
+        """A primary record is there and nothing of the field is unknown."""
+        there: Mask = self.cast.primary[account] >= 0
+        unknown = self.primary_rows[account].column("unknown")
+        if unknown.null_count == len(unknown):
+            return there
+        encoded = unknown.combine_chunks().dictionary_encode()
+        hides = np.array(
+            [not set(of.column_names).isdisjoint(text.split(",")) for text in encoded.dictionary.to_pylist()]
+        )
+        indices = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
+        visible: Mask = ~np.append(hides, False)[indices]
+        return there & visible
+
+
+def _prior(layout: Layout, of: Field, policy: FieldPolicy, values: dict[str, pa.ChunkedArray]) -> Prior:
+    """What the stored documents remember of one field."""
+    cast = layout.cast
+    size = len(cast.entity_ids)
+    cells = [document["fields"].get(of.name) if document else None for document in cast.prior]
+    base: list[str | None] = [pack(of, cell["base"]) if cell and cell["has_base"] else None for cell in cells]
+    prior = Prior(
+        has_base=np.array([bool(cell and cell["has_base"]) for cell in cells], bool),
+        base=pa.array(base, pa.large_string()),
+        has_held={},
+        held={},
+        accepted={},
+        changed_at={},
+        unsettled_since={},
+    )
+    for account in policy.accounts:
+        memories = _memories(layout, of, account, cells, values[account].to_pylist())
+        prior.has_held[account] = np.array([memory.has_held for memory in memories], bool)
+        prior.held[account] = pa.array([memory.held for memory in memories], pa.large_string())
+        prior.accepted[account] = np.array([memory.accepted for memory in memories], bool)
+        prior.changed_at[account] = np.array([memory.changed_at for memory in memories], np.int64).reshape(size)
+        prior.unsettled_since[account] = np.array([memory.since for memory in memories], np.int64).reshape(size)
+    return prior
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    has_held: bool = False
+    held: str | None = None
+    accepted: bool = False
+    changed_at: int = 0
+    since: int = 0
+
+
+_NOTHING = _Memory()
+
+
+def _memories(
+    layout: Layout, of: Field, account: str, cells: Sequence[Document | None], now_said: Sequence[str | None]
+) -> list[_Memory]:
+    rows = layout.primary_rows[account].select(["record_id", "fetched_at"]).to_pylist()
+    found = []
+    for cell, document, row, said in zip(cells, layout.cast.prior, rows, now_said, strict=True):
+        if cell is None or document is None or row["record_id"] is None:
+            found.append(_NOTHING)
+            continue
+        ref = f"{account}/{layout.kind.name}/{row['record_id']}"
+        before = document["representations"].get(account)
+        changed = cell["changed"].get(ref, {"at": 0, "since": 0})
+        if before is not None and before["record_id"] == row["record_id"] and pack(of, original(of, before)) != said:
+            seen_at = milliseconds(row["fetched_at"]) or 0
+            changed = {"at": seen_at, "since": changed["since"] or seen_at}
+        found.append(
+            _Memory(
+                has_held=ref in cell["held"],
+                held=pack(of, cell["held"].get(ref)),
+                accepted=ref in cell["accepted"],
+                changed_at=changed["at"],
+                since=changed["since"],
+            )
+        )
+    return found

@@ -1,0 +1,217 @@
+"""Collect what a reconcile has to look at: the records that changed and everything they may touch.
+
+The first reconcile of a kind looks at every record. Later ones look at the records named by new ingests whose
+digest is not the one already reconciled, at the entities they hang on, and at entities sharing a blocking key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.matching.blocking import blocking_keys
+from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.domain.model.record import RecordState
+from sg_pipelines.operations.representations import representation_rows
+from sg_pipelines.operations.workspace import Workspace
+from sg_pipelines.ports import Document, In
+
+CHUNK = 5_000
+STATED = ("record_id", "state", "merged_into", "external_id", "cross_ids", "modified_at", "fetched_at", "digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was reconciled before: per account the last ingest covered. `everything`: look at all records again.
+    `revisit`: entities, and `refs`: records, to look at although nothing new was heard of them."""
+
+    marks: Mapping[str, str | None]
+    is_first: bool
+    everything: bool
+    revisit: tuple[str, ...]
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Gathered:
+    """`rows`: live records sorted by (account, record_id), with `account`, `prior_entity` and `prior_role`.
+    `gone`: records that are not live any more and matter here. `entities` and `links` (open, by ref): documents as
+    they stand. `marks`: per account the last ingest covered. `touched`: how many records changed."""
+
+    rows: pa.Table
+    gone: list[dict[str, Any]]
+    gone_refs: list[str]
+    entities: dict[str, Document]
+    links: dict[str, Document]
+    marks: dict[str, str | None]
+    touched: int
+    is_first: bool
+
+
+def gather(workspace: Workspace, plan: KindPlan, connection: duckdb.DuckDBPyConnection, *, since: Since) -> Gathered:
+    """What has to be looked at now."""
+    kind = plan.kind
+    marks = {account: _last_ingest(workspace, account, kind) for account in plan.policy.accounts}
+    rows, gone = _stated(workspace, plan, since)
+    if since.is_first:
+        return Gathered(_with_prior(rows, {}, {}, kind), gone, [], {}, {}, marks, len(rows) + len(gone), is_first=True)
+    links = open_links(workspace, [*_refs(rows, gone, kind), *since.refs])
+    if not since.everything:
+        rows, gone = _only_changed(rows, gone, links, kind)
+    touched = len(rows) + len(gone)
+    entities = _entities(workspace, {link["entity"] for link in links.values()} | set(since.revisit))
+    if len(rows):
+        entities |= _by_keys(workspace, blocking_keys(connection, rows))
+    rows = _with_neighbours(rows, gone, entities, kind)
+    links |= open_links(workspace, [ref for ref in _refs(rows, [], kind) if ref not in links])
+    entities |= _entities(workspace, {link["entity"] for link in links.values()} - entities.keys())
+    rows = _with_neighbours(rows, gone, entities, kind)
+    gone_refs = [_ref(row, kind) for row in gone]
+    gone += _named_but_gone(workspace, plan, rows, gone)
+    return Gathered(
+        _with_prior(rows, links, _unanimous(gone, links, kind), kind),
+        gone,
+        gone_refs,
+        entities,
+        links,
+        marks,
+        touched,
+        is_first=False,
+    )
+
+
+def open_links(workspace: Workspace, refs: Sequence[str]) -> dict[str, Document]:
+    """Open links by ref."""
+    found: dict[str, Document] = {}
+    for chunk in chunks(refs):
+        for link in workspace.store.find("links", {"ref": In(chunk), "open": True}):
+            found[link["ref"]] = link
+    return found
+
+
+def chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
+    """Lists of at most `size`."""
+    sequence = values if isinstance(values, list) else list(values)
+    for start in range(0, len(sequence), size):
+        yield sequence[start : start + size]
+
+
+def _last_ingest(workspace: Workspace, account: str, kind: Kind) -> str | None:
+    manifests = workspace.lake.manifests(account, kind)
+    return manifests[-1].ingest_id if manifests else None
+
+
+def _stated(workspace: Workspace, plan: KindPlan, since: Since) -> tuple[pa.Table, list[dict[str, Any]]]:
+    """Latest rows of the accounts, live and gone apart; all of them, or those named by new ingests."""
+    columns = [*STATED, "unknown", *(column.name for column in plan.kind.columns())]
+    live, gone = [], []
+    for account in sorted(plan.policy.accounts):
+        ids = None if since.is_first or since.everything else _new_ids(workspace, plan.kind, account, since)
+        table = workspace.lake.latest(account, plan.kind, columns=columns, record_ids=ids).select(columns)
+        table = table.add_column(0, "account", pa.repeat(pa.scalar(account), len(table)))
+        is_live = pc.equal(table.column("state"), RecordState.LIVE.value)
+        live.append(table.filter(is_live))
+        gone.extend(table.filter(pc.invert(is_live)).select(["account", *STATED]).to_pylist())
+    return pa.concat_tables(live).combine_chunks(), gone
+
+
+def _new_ids(workspace: Workspace, kind: Kind, account: str, since: Since) -> list[str]:
+    return workspace.lake.ids_since(account, kind, since.marks.get(account))
+
+
+def _named_but_gone(
+    workspace: Workspace, plan: KindPlan, rows: pa.Table, gone: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Records that are gone although live ones still name them: they explain why a representation is missing."""
+    seen = set(zip(rows.column("account").to_pylist(), rows.column("record_id").to_pylist(), strict=True))
+    seen |= {(row["account"], row["record_id"]) for row in gone}
+    named: dict[str, set[str]] = {}
+    for cross_ids in rows.column("cross_ids").to_pylist():
+        for item in cross_ids or ():
+            if item["account"] in plan.policy.accounts and (item["account"], item["record_id"]) not in seen:
+                named.setdefault(item["account"], set()).add(item["record_id"])
+    found = []
+    for account, ids in sorted(named.items()):
+        table = workspace.lake.latest(account, plan.kind, columns=STATED, record_ids=sorted(ids))
+        table = table.filter(pc.not_equal(table.column("state"), RecordState.LIVE.value))
+        found += [{"account": account, **row} for row in table.to_pylist()]
+    return found
+
+
+def _unanimous(gone: list[dict[str, Any]], links: dict[str, Document], kind: Kind) -> dict[str, Document]:
+    """Ref of a merge's survivor → the link it inherits, when all records that went into it hung on one entity."""
+    heirs: dict[str, list[Document]] = {}
+    for row in gone:
+        link = links.get(_ref(row, kind))
+        if row["merged_into"] and link is not None:
+            heirs.setdefault(f"{row['account']}/{kind.name}/{row['merged_into']}", []).append(link)
+    return {ref: parts[0] for ref, parts in heirs.items() if len({part["entity"] for part in parts}) == 1}
+
+
+def _ref(row: Mapping[str, Any], kind: Kind) -> str:
+    return f"{row['account']}/{kind.name}/{row['record_id']}"
+
+
+def _refs(rows: pa.Table, gone: list[dict[str, Any]], kind: Kind) -> list[str]:
+    accounts, ids = rows.column("account").to_pylist(), rows.column("record_id").to_pylist()
+    live = [f"{account}/{kind.name}/{record_id}" for account, record_id in zip(accounts, ids, strict=True)]
+    return live + [_ref(row, kind) for row in gone]
+
+
+def _only_changed(
+    rows: pa.Table, gone: list[dict[str, Any]], links: dict[str, Document], kind: Kind
+) -> tuple[pa.Table, list[dict[str, Any]]]:
+    """Leave out what was already reconciled in exactly this form."""
+    known = {ref: link["digest"] for ref, link in links.items()}
+    digests = rows.column("digest").to_pylist()
+    refs = _refs(rows, [], kind)
+    fresh = [known.get(ref) != digest for ref, digest in zip(refs, digests, strict=True)]
+    linked_gone = [row for row in gone if _ref(row, kind) in links]
+    return rows.filter(pa.array(fresh, pa.bool_())), linked_gone
+
+
+def _entities(workspace: Workspace, ids: Collection[str]) -> dict[str, Document]:
+    found: dict[str, Document] = {}
+    for chunk in chunks(sorted(ids)):
+        found |= {document["_id"]: document for document in workspace.store.get_many("entities", chunk)}
+    return found
+
+
+def _by_keys(workspace: Workspace, keys: Sequence[str]) -> dict[str, Document]:
+    found: dict[str, Document] = {}
+    for chunk in chunks(keys):
+        for document in workspace.store.find("entities", {"keys": In(chunk)}):
+            found[document["_id"]] = document
+    return found
+
+
+def _with_neighbours(rows: pa.Table, gone: list[dict[str, Any]], entities: dict[str, Document], kind: Kind) -> pa.Table:
+    """Add what the involved entities already hold; what was just read replaces it."""
+    seen = set(zip(rows.column("account").to_pylist(), rows.column("record_id").to_pylist(), strict=True))
+    seen |= {(row["account"], row["record_id"]) for row in gone}
+    held = [
+        row
+        for document in entities.values()
+        for row in representation_rows(document, kind)
+        if (row["account"], row["record_id"]) not in seen
+    ]
+    unique = {(row["account"], row["record_id"]): row for row in held}
+    table = pa.concat_tables([rows, pa.Table.from_pylist(list(unique.values()), schema=rows.schema)])
+    return table.sort_by([("account", "ascending"), ("record_id", "ascending")]).combine_chunks()
+
+
+def _with_prior(rows: pa.Table, links: dict[str, Document], heirs: dict[str, Document], kind: Kind) -> pa.Table:
+    """Say of every record which entity it hangs on already, or inherits."""
+    if not links:
+        nothing = pa.nulls(len(rows), pa.string())
+        return rows.append_column("prior_entity", nothing).append_column("prior_role", nothing)
+    found = [links.get(ref) or heirs.get(ref) for ref in _refs(rows, [], kind)]
+    entity = pa.array([link["entity"] if link else None for link in found], pa.string())
+    role = pa.array([link["role"] if link else None for link in found], pa.string())
+    return rows.append_column("prior_entity", entity).append_column("prior_role", role)

@@ -1,0 +1,213 @@
+"""Reconcile one kind of one client: gather, link, compare, classify, commit.
+
+The first time everything is looked at. Afterwards only what changed and what it touches; a changed client file or a
+changed mapping makes everything look new. What the last reconcile covered is remembered in `memory`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.matching.link import link
+from sg_pipelines.domain.matching.types import DECISIONS
+from sg_pipelines.domain.model.ref import Ref
+from sg_pipelines.operations.cast import cast
+from sg_pipelines.operations.commit import Written, commit
+from sg_pipelines.operations.discrepancy_documents import settling_entities
+from sg_pipelines.operations.entity_keys import EntityKeys
+from sg_pipelines.operations.gather import Gathered, Since, gather
+from sg_pipelines.operations.judgement import Judgement, judge
+from sg_pipelines.operations.representations import milliseconds
+from sg_pipelines.operations.review import decisions
+from sg_pipelines.operations.workspace import Workspace
+from sg_pipelines.ports import Document, PullMode
+from sg_pipelines.telemetry.events import Event, log
+
+
+@dataclass(slots=True)
+class ReconcileReport:
+    """What one reconcile looked at and changed; `seconds` per stage (wall)."""
+
+    kind: str
+    touched: int = 0
+    entities_looked_at: int = 0
+    entities: int = 0
+    minted: int = 0
+    links: int = 0
+    candidates: int = 0
+    duplicates: int = 0
+    contradictions: int = 0
+    unanswered: int = 0
+    opened: int = 0
+    closed: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def numbers(self) -> dict[str, Any]:
+        """For people: what happened, in words and counts."""
+        return {
+            "dagster/row_count": self.entities,
+            "records changed": self.touched,
+            "entities compared": self.entities_looked_at,
+            "new entities": self.minted,
+            "links made": self.links,
+            "pairs sent to review": self.candidates,
+            "duplicates inside an account": self.duplicates,
+            "contradicting ids": self.contradictions,
+            "expectations without an answer": self.unanswered,
+            "discrepancies opened": self.opened,
+            "discrepancies closed": self.closed,
+            **{f"seconds: {stage}": round(seconds, 3) for stage, seconds in self.seconds.items()},
+        }
+
+
+def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
+    """Bring the master up to date with the lake. StaleDocument when somebody else wrote at the same time; then
+    everything already written stands, and a repeat does the rest."""
+    report = ReconcileReport(plan.kind.name)
+    now_ms = milliseconds(workspace.clock.now()) or 0
+    memory = workspace.store.get("memory", _memory_id(plan)) or {"_id": _memory_id(plan)}
+    with duckdb.connect() as connection:
+        with _stage(report, "gather"):
+            gathered = gather(workspace, plan, connection, since=_since(workspace, plan, memory))
+        with _stage(report, "link"):
+            decided = _decisions(workspace, plan)
+            outcome = link(connection, gathered.rows, decisions=decided)
+            who = cast(gathered, outcome, plan.policy.accounts, workspace.mint)
+        with _stage(report, "classify"):
+            judgement = judge(who, plan, now_ms)
+        with _stage(report, "commit"):
+            written = commit(workspace, plan, gathered, judgement, outcome, EntityKeys(connection, who), now_ms)
+            _remember(workspace, plan, memory, gathered, judgement, now_ms)
+    _fill(report, workspace, gathered, judgement, written)
+    report.duplicates, report.contradictions = len(outcome.duplicates), len(outcome.conflicts)
+    log(
+        Event.RECONCILE_COMMITTED,
+        client=workspace.client,
+        kind=plan.kind.name,
+        touched=report.touched,
+        opened=report.opened,
+        closed=report.closed,
+    )
+    return report
+
+
+def _since(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:
+    """What was reconciled already. An interrupted first run counts as nothing, though its entities are kept."""
+    kind = plan.kind.name
+    if "marks" not in memory:
+        is_first = not workspace.store.count("entities", {"kind": kind})
+        return Since(marks={}, is_first=is_first, everything=False, revisit=())
+    unsettled = list(workspace.store.find("decisions", {"is_settled": False, "kind": kind}))
+    return Since(
+        marks=memory["marks"],
+        is_first=False,
+        everything=memory["policy"] != policy_digest(plan),
+        revisit=(*memory["settling"], *(decision["entity"] for decision in unsettled)),
+        refs=tuple(decision["ref"] for decision in unsettled),
+    )
+
+
+def policy_digest(plan: KindPlan) -> str:
+    """Changes whenever anything that decides a comparison does."""
+    conditions = {account: condition.source for account, condition in sorted(plan.expected_on.items())}
+    said = repr((plan.kind, plan.policy, conditions))
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def _decisions(workspace: Workspace, plan: KindPlan) -> pa.Table:
+    rows = []
+    for decision in decisions(workspace, plan.kind.name):
+        ref = Ref.parse(decision["ref"])
+        entity = _current(workspace, decision["entity"])
+        rows.append(
+            {"account": ref.account, "record_id": ref.record_id, "entity": entity, "verdict": decision["verdict"]}
+        )
+    return pa.Table.from_pylist(rows, schema=DECISIONS)
+
+
+def _current(workspace: Workspace, entity: str) -> str:
+    """Follow redirects: a decision about an entity holds for the one it became."""
+    document = workspace.store.get("entities", entity)
+    while document is not None and document["redirect_to"] is not None:
+        entity = document["redirect_to"]
+        document = workspace.store.get("entities", entity)
+    return entity
+
+
+def _remember(
+    workspace: Workspace, plan: KindPlan, memory: Document, gathered: Gathered, judgement: Judgement, now_ms: int
+) -> None:
+    """What this reconcile covered; and, when every account was read in full, that every entity was compared now."""
+    with workspace.store.transaction():
+        workspace.store.put_many(
+            "memory",
+            [
+                {
+                    **memory,
+                    "marks": gathered.marks,
+                    "policy": policy_digest(plan),
+                    "settling": settling_entities(judgement),
+                    "at": now_ms,
+                }
+            ],
+        )
+        for decision in list(workspace.store.find("decisions", {"is_settled": False, "kind": plan.kind.name})):
+            workspace.store.put_many("decisions", [{**decision, "is_settled": True}])
+        if _is_full(workspace, plan, memory):
+            _watermarks(workspace, plan, now_ms)
+
+
+def _is_full(workspace: Workspace, plan: KindPlan, memory: Document) -> bool:
+    """Every account was read in full since the last reconcile."""
+    marks = memory.get("marks", {})
+    for account in plan.policy.accounts:
+        mark = marks.get(account) or ""
+        later = [one for one in workspace.lake.manifests(account, plan.kind) if one.ingest_id > mark]
+        if not any(one.mode is PullMode.FULL and one.is_complete for one in later):
+            return False
+    return True
+
+
+def _watermarks(workspace: Workspace, plan: KindPlan, now_ms: int) -> None:
+    dimensions = sorted({policy_field.dimension.value for policy_field in plan.kind.fields})
+    ids = [f"{plan.kind.name}:{dimension}" for dimension in dimensions]
+    before = {found["_id"]: found for found in workspace.store.get_many("verifications", ids)}
+    workspace.store.put_many(
+        "verifications",
+        [
+            before.get(name, {"_id": name, "kind": plan.kind.name, "dimension": dimension}) | {"at": now_ms}
+            for name, dimension in zip(ids, dimensions, strict=True)
+        ],
+    )
+
+
+def _fill(
+    report: ReconcileReport, workspace: Workspace, gathered: Gathered, judgement: Judgement, written: Written
+) -> None:
+    report.touched = gathered.touched
+    report.entities_looked_at = len(judgement.cast.entity_ids)
+    report.entities = workspace.store.count("entities", {"kind": report.kind, "state": "live"})
+    report.minted = judgement.cast.minted
+    report.links, report.candidates = written.links, written.candidates
+    report.unanswered = sum(absence.unanswered for absence in judgement.absences)
+    report.opened, report.closed = written.opened, written.closed
+
+
+def _memory_id(plan: KindPlan) -> str:
+    return f"reconciled:{plan.kind.name}"
+
+
+@contextmanager
+def _stage(report: ReconcileReport, name: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    report.seconds[name] = time.perf_counter() - began

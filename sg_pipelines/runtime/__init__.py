@@ -1,0 +1,1 @@
+"""Client configuration turned into ready objects: folders, clocks, credentials, connectors, the sandbox."""

@@ -1,0 +1,129 @@
+"""Accounts of a client file turned into connections with credentials: from the environment, or the sandbox's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sg_pipelines.config.accounts import Account, HubSpotAccount, NetSuiteAccount, ShopifyAccount
+from sg_pipelines.connectors.connections import (
+    AccountConnection,
+    HubSpotConnection,
+    NetSuiteConnection,
+    OAuth1Credentials,
+    OAuth2Credentials,
+    ShopifyConnection,
+)
+from sg_pipelines.errors import ConfigurationError
+from sg_pipelines.runtime.sandbox_host import SandboxControl
+from sg_pipelines.runtime.secrets import pem, secret
+
+
+def connection(
+    name: str, settings: Account, mapping: Mapping[str, str], sandbox: SandboxControl | None
+) -> AccountConnection:
+    """Where one account is and how to be let in. ConfigurationError names what is missing."""
+    if settings.is_sandbox:
+        return _simulated(name, settings, mapping, sandbox)
+    if isinstance(settings, HubSpotAccount):
+        return HubSpotConnection(
+            account=name,
+            token=secret(settings.token, account=name, setting="token"),
+            mapping=mapping,
+            **_hub_id(settings),
+            **_common(settings),
+        )
+    if isinstance(settings, ShopifyAccount):
+        return ShopifyConnection(
+            account=name,
+            shop=_required(settings.shop, name, "shop"),
+            token=secret(settings.token, account=name, setting="token"),
+            api_version=settings.api_version,
+            mapping=mapping,
+            **_common(settings),
+        )
+    return _netsuite(name, settings, mapping)
+
+
+def _netsuite(name: str, settings: NetSuiteAccount, mapping: Mapping[str, str]) -> NetSuiteConnection:
+    return NetSuiteConnection(
+        account=name,
+        account_id=_required(settings.account_id, name, "account_id"),
+        credentials=_netsuite_credentials(name, settings),
+        concurrency=settings.concurrency,
+        mapping=mapping,
+        **_common(settings),
+    )
+
+
+def _netsuite_credentials(name: str, settings: NetSuiteAccount) -> OAuth1Credentials | OAuth2Credentials:
+    if settings.oauth2 is not None:
+        return OAuth2Credentials(
+            client_id=secret(settings.oauth2.client_id, account=name, setting="oauth2.client_id"),
+            certificate_id=secret(settings.oauth2.certificate_id, account=name, setting="oauth2.certificate_id"),
+            private_key=pem(settings.oauth2.private_key, account=name),
+        )
+    if settings.oauth1 is None:
+        raise ConfigurationError(
+            f"account {name!r} has no credentials",
+            where=f"accounts.{name}",
+            remedy="Add oauth2: {client_id, certificate_id, private_key} or oauth1: {consumer_key, ...}",
+        )
+    words = ("consumer_key", "consumer_secret", "token_id", "token_secret")
+    return OAuth1Credentials(
+        **{word: secret(getattr(settings.oauth1, word), account=name, setting=f"oauth1.{word}") for word in words}
+    )
+
+
+def _simulated(
+    name: str, settings: Account, mapping: Mapping[str, str], sandbox: SandboxControl | None
+) -> AccountConnection:
+    if sandbox is None:
+        raise ConfigurationError(f"account {name!r} is simulated and no sandbox is up", where=f"accounts.{name}")
+    entry = sandbox.get("accounts")[name]
+    given, base_url = entry["credentials"], sandbox.url + entry["base_url_path"]
+    common = {**_common(settings), "base_url": base_url}
+    if isinstance(settings, HubSpotAccount):
+        return HubSpotConnection(account=name, token=given["token"], mapping=mapping, **common)
+    if isinstance(settings, ShopifyAccount):
+        return ShopifyConnection(
+            account=name,
+            shop=given.get("shop", f"{name}.myshopify.com"),
+            token=given["token"],
+            api_version=settings.api_version,
+            mapping=mapping,
+            **common,
+        )
+    words = ("consumer_key", "consumer_secret", "token_id", "token_secret")
+    return NetSuiteConnection(
+        account=name,
+        account_id=given["account_id"],
+        credentials=OAuth1Credentials(**{word: given[word] for word in words}),
+        concurrency=settings.concurrency,
+        mapping=mapping,
+        **common,
+    )
+
+
+def _common(settings: Account) -> dict[str, Any]:
+    """What every connection may be told; left out where the platform's own default holds."""
+    said: dict[str, Any] = {}
+    if settings.base_url is not None:
+        said["base_url"] = settings.base_url
+    if settings.overlap is not None:
+        said["overlap_seconds"] = round(settings.overlap.total_seconds())
+    return said
+
+
+def _hub_id(settings: HubSpotAccount) -> dict[str, Any]:
+    return {} if settings.portal_id is None else {"portal_id": settings.portal_id}
+
+
+def _required(value: str | None, account: str, setting: str) -> str:
+    if value is None:
+        raise ConfigurationError(
+            f"account {account!r} has no {setting}",
+            where=f"accounts.{account}",
+            remedy=f"Add `{setting}:` to the account in the client file",
+        )
+    return value

@@ -1,0 +1,120 @@
+"""The main job, headless: a pulse; on a simulated client's first run a baseline, people at work, then a second pulse."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sg_pipelines.operations.census import census
+from sg_pipelines.operations.pulse import PulseReport, pulse
+from sg_pipelines.ports import PullMode
+from sg_pipelines.runtime.session import Session
+
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class MainJobReport:
+    """What `sg reconcile` prints: counts per kind and class, calls per account, wall seconds per stage."""
+
+    entities: dict[str, int] = field(default_factory=dict)
+    links: dict[str, dict[str, int]] = field(default_factory=dict)
+    discrepancies: dict[str, dict[str, int]] = field(default_factory=dict)
+    api_calls: dict[str, dict[str, int]] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object `--json` prints."""
+        return {
+            "entities": self.entities,
+            "links": self.links,
+            "discrepancies": self.discrepancies,
+            "api_calls": self.api_calls,
+            "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
+        }
+
+
+def main_job(session: Session, *, full: bool, progress: Progress) -> MainJobReport:
+    """Bring the master up to date with the platforms and publish the datasets."""
+    pulses = []
+    if is_first_run(session):
+        progress("baseline pulse: every record of every account")
+        pulses.append(_pulse(session, PullMode.FULL, progress))
+        if session.control is not None:
+            let_people_work(session, progress)
+            progress("incremental pulse: what changed since")
+            pulses.append(_pulse(session, PullMode.INCREMENTAL, progress))
+    else:
+        pulses.append(_pulse(session, PullMode.FULL if full else PullMode.INCREMENTAL, progress))
+    began = time.perf_counter()
+    for plan in session.workspace.plans.values():
+        session.publish(plan.kind)
+    report = _report(session, pulses)
+    report.seconds["datasets"] = time.perf_counter() - began
+    return report
+
+
+def is_first_run(session: Session) -> bool:
+    """True when nothing was ever reconciled."""
+    store = session.workspace.store
+    return not any(store.get("memory", f"reconciled:{kind}") for kind in session.workspace.plans)
+
+
+def let_people_work(session: Session, progress: Progress) -> None:
+    """The sandbox's people edit, once in the life of a world."""
+    if session.control is None or session.control.get("status")["rounds"]:
+        return
+    progress("the sandbox's people edit, archive, merge and delete for a while")
+    session.control.post("world/edit", {})
+
+
+def _pulse(session: Session, mode: PullMode, progress: Progress) -> PulseReport:
+    return pulse(session.workspace, session.connectors, mode=mode, progress=progress)
+
+
+def report_since(session: Session, since: datetime) -> MainJobReport:
+    """How things stand, with what the pulls since then cost."""
+    manifests = (
+        manifest
+        for plan in session.workspace.plans.values()
+        for account in plan.policy.accounts
+        for manifest in session.workspace.lake.manifests(account, plan.kind)
+        if manifest.started_at >= since
+    )
+    report = describe(session)
+    report.api_calls = _added((manifest.account, manifest.report) for manifest in manifests)
+    return report
+
+
+def describe(session: Session) -> MainJobReport:
+    """How things stand, without having done anything."""
+    report = MainJobReport()
+    for name, plan in session.workspace.plans.items():
+        counted = census(session.workspace, plan)
+        report.entities[name] = counted.entities
+        report.links[name] = counted.links
+        report.discrepancies[name] = counted.discrepancies
+    return report
+
+
+def _report(session: Session, pulses: list[PulseReport]) -> MainJobReport:
+    report = describe(session)
+    report.api_calls = _added((done.account, done.manifest.report) for one in pulses for done in one.ingests)
+    for one in pulses:
+        for stage, seconds in one.seconds.items():
+            report.seconds[stage] = report.seconds.get(stage, 0.0) + seconds
+    return report
+
+
+def _added(pulls: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, dict[str, int]]:
+    """Calls per account over several pulls."""
+    calls: dict[str, dict[str, int]] = defaultdict(lambda: {"made": 0, "lower_bound": 0, "throttled": 0})
+    for account, pull in pulls:
+        calls[account]["made"] += pull["calls"]
+        calls[account]["lower_bound"] += pull["lower_bound"]
+        calls[account]["throttled"] += pull["throttled"]
+    return {account: calls[account] for account in sorted(calls)}

@@ -1,0 +1,125 @@
+"""One client, opened: its files, its sandbox when it has one, and the operations bound to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ulid import ULID
+
+from sg_pipelines.config.client_file import ClientFile
+from sg_pipelines.config.load import load_client_file
+from sg_pipelines.config.policies import KindPlan, kind_plans
+from sg_pipelines.connectors.factory import open_connector
+from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.lake.datasets import Datasets
+from sg_pipelines.lake.parquet import ParquetLake
+from sg_pipelines.operations.ingest import IngestReport, ingest
+from sg_pipelines.operations.publish import Published, publish
+from sg_pipelines.operations.reconcile import ReconcileReport, reconcile
+from sg_pipelines.operations.summary import ClassSummary, summarise
+from sg_pipelines.operations.workspace import Workspace
+from sg_pipelines.ports import Clock, Connector, PullMode
+from sg_pipelines.runtime.clocks import SandboxClock, WallClock
+from sg_pipelines.runtime.connections import connection
+from sg_pipelines.runtime.home import Home, find_home
+from sg_pipelines.runtime.sandbox_host import SandboxControl, fill_world, sandbox_for
+from sg_pipelines.store.collections import COLLECTIONS
+from sg_pipelines.store.sqlite import SqliteStore
+
+PREVIEW_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open client. `control` is its sandbox; None when every account is real. `filled_now`: this session made
+    the sandbox's world."""
+
+    file: ClientFile
+    home: Home
+    folder: Path
+    workspace: Workspace
+    datasets: Datasets
+    control: SandboxControl | None
+    filled_now: bool
+
+    def connectors(self) -> dict[str, Connector]:
+        """A connector per account, opened anew; the caller closes them."""
+        return {name: self.connector(name) for name in self.file.accounts}
+
+    def connector(self, account: str) -> Connector:
+        """One account's connector. ConfigurationError when its credentials are not set."""
+        mapping: dict[str, str] = {}
+        for plan in self.workspace.plans.values():
+            mapping |= plan.mappings.get(account, {})
+        return open_connector(connection(account, self.file.accounts[account], mapping, self.control))
+
+    async def ingest(self, account: str, kind: Kind, *, mode: PullMode, record_ids: Sequence[str] = ()) -> IngestReport:
+        """Pull one account into the lake."""
+        opened = self.connector(account)
+        try:
+            return await ingest(
+                opened, self.workspace.lake, kind, self.workspace.clock, mode=mode, record_ids=record_ids
+            )
+        finally:
+            await opened.aclose()
+
+    def reconcile(self, kind: Kind) -> ReconcileReport:
+        """Link, merge and classify what is new in the lake."""
+        return reconcile(self.workspace, self.workspace.plans[kind.name])
+
+    def classes(self, kind: Kind) -> ClassSummary:
+        """Open discrepancies by class."""
+        return summarise(self.workspace, self.workspace.plans[kind.name])
+
+    def publish(self, kind: Kind) -> Published:
+        """Write the datasets anew."""
+        return publish(self.workspace, self.datasets, self.workspace.plans[kind.name])
+
+    def preview(self, account: str, kind: Kind) -> list[dict[str, Any]]:
+        """A few rows of the latest snapshot without personal values: ids, states and times."""
+        table = self.workspace.lake.latest(account, kind, columns=["record_id", "state", "modified_at", "external_id"])
+        return [
+            {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
+            for row in table.slice(0, PREVIEW_ROWS).to_pylist()
+        ]
+
+
+@contextmanager
+def open_session(client: str, *, home: Home | None = None) -> Iterator[Session]:
+    """Open a client; everything is closed again at the end of the block. A simulated world is filled when empty."""
+    home = home or find_home()
+    file = load_client_file(home.client_file(client))
+    folder = home.folder(client)
+    with sandbox_for(file, folder) as control:
+        filled_now = control is not None and fill_world(control, file)
+        clock: Clock = WallClock() if control is None else SandboxClock(control.url)
+        store = SqliteStore(folder / "store.sqlite")
+        try:
+            store.ensure(COLLECTIONS)
+            workspace = Workspace(
+                client=client,
+                plans=_by_kind(kind_plans(file)),
+                platforms={name: account.platform for name, account in file.accounts.items()},
+                lake=ParquetLake(folder / "lake", clock),
+                store=store,
+                clock=clock,
+                mint=mint,
+            )
+            datasets = Datasets(folder / "datasets")
+            yield Session(file, home, folder, workspace, datasets, control, filled_now)
+        finally:
+            store.close()
+
+
+def mint(count: int) -> list[str]:
+    """New entity ids: ULIDs, each once."""
+    return sorted(str(ULID()) for _ in range(count))
+
+
+def _by_kind(plans: Sequence[KindPlan]) -> Mapping[str, KindPlan]:
+    return {plan.kind.name: plan for plan in plans}
