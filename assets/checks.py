@@ -1,0 +1,95 @@
+"""Asset checks: what an operator must be told of a snapshot or of the master. Counts and masked examples only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from assets.columns import table_metadata
+from sg_pipelines.operations.ingest import IngestReport
+from sg_pipelines.operations.reconcile import ReconcileReport
+from sg_pipelines.operations.summary import ClassSummary
+
+COMPLETE = "snapshot_is_complete"
+QUARANTINE = "nothing_quarantined"
+MISSING = "every_expected_representation_exists"
+HARD = "no_hard_conflicts"
+SOFT = "soft_drift_within_budget"
+EXAMPLES = 20
+
+
+def snapshot_checks(key: dg.AssetKey) -> list[dg.AssetCheckSpec]:
+    """What is checked of every snapshot; only completeness stops what comes after."""
+    return [
+        dg.AssetCheckSpec(
+            COMPLETE, asset=key, blocking=True, description="What was read accounts for the platform's own count."
+        ),
+        dg.AssetCheckSpec(QUARANTINE, asset=key, description="Every record had the shape its platform documents."),
+    ]
+
+
+def quarantine_check(key: dg.AssetKey, report: IngestReport) -> list[dg.AssetCheckResult]:
+    """Both checks of one ingest."""
+    pull = report.pull
+    examples = [{"record": item.record_id or "unreadable id", "reason": item.reason} for item in report.quarantined]
+    return [
+        dg.AssetCheckResult(
+            check_name=COMPLETE,
+            asset_key=key,
+            passed=report.manifest.is_complete,
+            severity=dg.AssetCheckSeverity.ERROR,
+            metadata={
+                "seen": pull.seen_records,
+                "platform counts": pull.expected_records if pull.expected_records is not None else "not asked",
+                "changed during the pull": pull.changed_during_pull,
+            },
+        ),
+        dg.AssetCheckResult(
+            check_name=QUARANTINE,
+            asset_key=key,
+            passed=pull.quarantined == 0,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"count": pull.quarantined, "examples": table_metadata(examples[:EXAMPLES])},
+        ),
+    ]
+
+
+def master_checks(key: dg.AssetKey) -> list[dg.AssetCheckSpec]:
+    """The three classes of discrepancy, as checks of the master; none blocks."""
+    return [
+        dg.AssetCheckSpec(
+            MISSING, asset=key, description="Every entity is represented on each account where the client expects it."
+        ),
+        dg.AssetCheckSpec(
+            HARD, asset=key, description="No field was changed to values that no rule can decide between."
+        ),
+        dg.AssetCheckSpec(
+            SOFT, asset=key, description="Differences that a rule resolves stay under the client's budget."
+        ),
+    ]
+
+
+def classification(key: dg.AssetKey, report: ReconcileReport, classes: ClassSummary) -> Sequence[dg.AssetCheckResult]:
+    """The outcome of one reconcile as the master's checks."""
+    share = classes.soft_drift_entities / report.entities if report.entities else 0.0
+    verdicts = (
+        (MISSING, "missing_representation", classes.counts["missing_representation"] == 0, dg.AssetCheckSeverity.ERROR),
+        (HARD, "hard_conflict", classes.counts["hard_conflict"] == 0, dg.AssetCheckSeverity.ERROR),
+        (SOFT, "soft_drift", share <= classes.soft_drift_budget, dg.AssetCheckSeverity.WARN),
+    )
+    return [
+        dg.AssetCheckResult(
+            check_name=name,
+            asset_key=key,
+            passed=passed,
+            severity=severity,
+            metadata={
+                "count": classes.counts[cls],
+                "by subject": table_metadata(classes.by_subject[cls]),
+                "examples": table_metadata(classes.examples[cls][:EXAMPLES]),
+                **({"share": share, "budget": classes.soft_drift_budget} if cls == "soft_drift" else {}),
+            },
+        )
+        for name, cls, passed, severity in verdicts
+    ]

@@ -1,0 +1,45 @@
+"""Column schemas and preview tables for the Dagster UI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import dagster as dg
+
+from sg_pipelines.domain.model.kinds import ColumnType, Kind
+
+_SHOWN = {
+    ColumnType.TEXT: "string",
+    ColumnType.TEXTS: "array<string>",
+    ColumnType.INTEGER: "int",
+    ColumnType.DECIMAL: "decimal",
+    ColumnType.INSTANT: "timestamp",
+    ColumnType.BOOLEAN: "bool",
+}
+
+
+def snapshot_schema(kind: Kind) -> dg.TableSchema:
+    """The canonical columns of a snapshot."""
+    stated = [
+        dg.TableColumn("record_id", "string", description="The platform's own id"),
+        dg.TableColumn("state", "string", description="live, archived, deleted or merged"),
+        dg.TableColumn("modified_at", "timestamp", description="The platform's own modification time"),
+    ]
+    own = [
+        dg.TableColumn(column.name, _SHOWN[column.type], description=column.description) for column in kind.columns()
+    ]
+    return dg.TableSchema(columns=stated + own)
+
+
+def master_schema(kind: Kind) -> dg.TableSchema:
+    """The fields of a master entity."""
+    own = [dg.TableColumn(field.name, "string", description=field.description) for field in kind.fields]
+    return dg.TableSchema(columns=[dg.TableColumn("entity", "string", description="The entity's id, for ever"), *own])
+
+
+def table_metadata(rows: Iterable[Mapping[str, Any]]) -> dg.TableMetadataValue:
+    """A small table as metadata; None becomes an empty cell."""
+    records = [dg.TableRecord({key: "" if value is None else value for key, value in row.items()}) for row in rows]
+    names = list(records[0].data) if records else ["nothing"]
+    return dg.MetadataValue.table(records=records, schema=dg.TableSchema(columns=[dg.TableColumn(n) for n in names]))

@@ -1,0 +1,70 @@
+"""The master and its discrepancies: linked, merged and classified in one step, so that both speak of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from assets.checks import classification, master_checks
+from assets.columns import master_schema, table_metadata
+from assets.names import OWNERS, discrepancies_key, master_key, op_name, snapshot_key
+from resources.client import ClientResource
+from sg_pipelines.config.client_file import ClientFile
+from sg_pipelines.config.policies import KindPlan
+
+
+def master_assets(file: ClientFile, plan: KindPlan) -> dg.AssetsDefinition:
+    """`master/<kind>` and `discrepancies/<kind>` of one client."""
+    plural = plan.kind.plural
+    master, discrepancies = master_key(file.client, plural), discrepancies_key(file.client, plural)
+    snapshots = [snapshot_key(file.client, account, plural) for account in plan.policy.accounts]
+    tags = {"client": file.client}
+    freshness = dg.FreshnessPolicy.time_window(
+        warn_window=file.freshness.warn_after, fail_window=file.freshness.fail_after
+    )
+
+    @dg.multi_asset(
+        name=op_name(file.client, "reconcile", plural),
+        specs=[
+            dg.AssetSpec(
+                master,
+                deps=snapshots,
+                group_name="master",
+                kinds={"master", "sqlite"},
+                owners=OWNERS,
+                tags=tags,
+                description=f"One golden record per {plan.kind.name}, with links, provenance and bases per field.",
+                metadata={"dagster/column_schema": master_schema(plan.kind)},
+                code_version="1",
+                freshness_policy=freshness,
+            ),
+            dg.AssetSpec(
+                discrepancies,
+                deps=[master],
+                group_name="discrepancies",
+                kinds={"sqlite"},
+                owners=OWNERS,
+                tags=tags,
+                description="Soft drift, hard conflicts and missing representations, opened, re-seen and closed.",
+                code_version="1",
+                freshness_policy=freshness,
+            ),
+        ],
+        check_specs=master_checks(master),
+        pool=f"{file.client}_reconcile",
+    )
+    def reconcile_kind(client: ClientResource) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+        with client.session() as session:
+            report = session.reconcile(plan.kind)
+            classes = session.classes(plan.kind)
+        yield dg.MaterializeResult(asset_key=master, metadata=report.numbers())
+        yield dg.MaterializeResult(
+            asset_key=discrepancies,
+            metadata={**classes.counts, "opened": report.opened, "closed": report.closed}
+            | {"by class and subject": table_metadata(classes.rows())},
+        )
+        yield from classification(master, report, classes)
+
+    return reconcile_kind
