@@ -1,7 +1,5 @@
 """Published datasets: typed Parquet that data staff query with `sg query` or pandas."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import dagster as dg

@@ -1,10 +1,5 @@
 """The master and its discrepancies: linked, merged and classified in one step, so that both speak of one moment."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import Any
-
 import dagster as dg
 
 from assets.checks import classification, master_checks
@@ -55,16 +50,19 @@ def master_assets(file: ClientFile, plan: KindPlan) -> dg.AssetsDefinition:
         check_specs=master_checks(master),
         pool=f"{file.client}_reconcile",
     )
-    def reconcile_kind(client: ClientResource) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+    def reconcile_kind(client: ClientResource):  # type: ignore[no-untyped-def]  # Dagster takes none for five outputs
         with client.session() as session:
             report = session.reconcile(plan.kind)
             classes = session.classes(plan.kind)
-        yield dg.MaterializeResult(asset_key=master, metadata=report.numbers())
-        yield dg.MaterializeResult(
-            asset_key=discrepancies,
-            metadata={**classes.counts, "opened": report.opened, "closed": report.closed}
-            | {"by class and subject": table_metadata(classes.rows())},
+        return (
+            dg.MaterializeResult(
+                asset_key=master, metadata=report.numbers(), check_results=classification(master, report, classes)
+            ),
+            dg.MaterializeResult(
+                asset_key=discrepancies,
+                metadata={**classes.counts, "opened": report.opened, "closed": report.closed}
+                | {"by class and subject": table_metadata(classes.rows())},
+            ),
         )
-        yield from classification(master, report, classes)
 
     return reconcile_kind

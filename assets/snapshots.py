@@ -1,7 +1,5 @@
 """Snapshots: what each account said, as it said it. One asset per account and kind, each with its own checks."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Any
 
@@ -45,7 +43,7 @@ def snapshot_asset(file: ClientFile, plan: KindPlan, account: str) -> dg.AssetsD
         check_specs=snapshot_checks(key),
         pool=f"{file.client}_{account}",
     )
-    def snapshot(config: PullConfig, client: ClientResource) -> dg.MaterializeResult[Any]:
+    def snapshot(config: PullConfig, client: ClientResource) -> dg.MaterializeResult:  # type: ignore[type-arg]  # as Dagster reads it
         with client.session() as session:
             report = asyncio.run(
                 session.ingest(account, plan.kind, mode=PullMode(config.mode), record_ids=config.record_ids)

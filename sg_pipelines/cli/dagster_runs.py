@@ -17,9 +17,8 @@ mutation Launch($location: String!, $job: String!, $config: RunConfigData!) {
   }) {
     __typename
     ... on LaunchRunSuccess { run { runId } }
-    ... on PythonError { message }
+    ... on Error { message }
     ... on RunConfigValidationInvalid { errors { message } }
-    ... on JobNotFoundError { message }
   }
 }
 """
@@ -58,10 +57,9 @@ class DagsterRuns:
     def _ask(self, query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         try:
             answer = httpx.post(self._url, json={"query": query, "variables": dict(variables)}, timeout=60)
-            answer.raise_for_status()
-        except httpx.HTTPError as error:
+            body = answer.json()
+        except (httpx.HTTPError, ValueError) as error:
             raise Unavailable("the Dagster webserver does not answer", where=self._url) from error
-        body = answer.json()
         if "errors" in body:
             raise PlatformRefused(f"Dagster refused: {body['errors'][0]['message']}", where=self._url)
         data: dict[str, Any] = body["data"]

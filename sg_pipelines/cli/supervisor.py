@@ -107,6 +107,13 @@ def _died(child: Child) -> Unavailable:
     return Unavailable(f"{child.name} ended with code {child.process.returncode}: {said}", where=str(child.log))
 
 
+def is_listening(port: int) -> bool:
+    """True when somebody accepts connections there."""
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def require_free(port: int, option: str) -> None:
     """ConfigurationError when somebody else listens there."""
     with socket.socket() as probe:

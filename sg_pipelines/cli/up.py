@@ -20,7 +20,7 @@ from sg_pipelines.cli.dagster_home import make_instance, make_workspace
 from sg_pipelines.cli.dagster_runs import FINISHED, DagsterRuns
 from sg_pipelines.cli.options import Client
 from sg_pipelines.cli.outcome import print_outcome
-from sg_pipelines.cli.supervisor import Supervisor, require_free
+from sg_pipelines.cli.supervisor import Supervisor, is_listening, require_free
 from sg_pipelines.config.client_file import ClientFile
 from sg_pipelines.config.load import load_client_file
 from sg_pipelines.errors import ConfigurationError, PlatformRefused
@@ -96,6 +96,7 @@ def _start(supervisor: Supervisor, home: Home, file: ClientFile, definitions: Pa
     supervisor.run("instance", _dagster("instance", "info"), env, cwd=root)
     screen.progress("starting the code server, the daemon and the web server")
     supervisor.start("code", _code_command(file, definitions, ports), env, cwd=root)
+    supervisor.wait_until("the code server", lambda: is_listening(ports.code), within_seconds=START_SECONDS)
     _start_dagster(supervisor, workspace, env, root, ports)
     runs = DagsterRuns(f"http://127.0.0.1:{ports.web}/graphql", file.client)
     supervisor.wait_until("Dagster", runs.is_ready, within_seconds=START_SECONDS)

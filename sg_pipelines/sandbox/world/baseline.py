@@ -68,7 +68,7 @@ def _records(person: Person, seed: int, now_ms: int) -> Rows:
     dice = random.Random(f"{seed}:{person.number}:blank")
     if len(rows) > 1 and person.link is not Link.FUZZY and dice.random() < 0.06:
         _blank_one(person, rows, dice)
-    if person.link is Link.CROSS_ID and len(rows) == 3 and dice.random() < 0.01:
+    elif person.link is Link.CROSS_ID and len(rows) == 3 and dice.random() < 0.01:
         rows[SHOPIFY]["phone"] = _other_phone(person.said["phone"])
     return rows
 
