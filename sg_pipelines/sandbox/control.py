@@ -69,7 +69,7 @@ class Control:
     def _record(self, asked: dict[str, Any]) -> Any:
         simulator, kind, deed = self._simulators[asked["account"]], asked.get("kind", "customer"), asked["deed"]
         if deed == "create":
-            return {"record_ids": simulator.create_many(kind, [asked["attributes"]])}
+            return {"record_ids": simulator.create_many(kind, asked.get("rows") or [asked["attributes"]])}
         if deed == "merge":
             return {"record_id": simulator.merge(kind, winner=asked["winner"], loser=asked["loser"])}
         if deed == "edit":

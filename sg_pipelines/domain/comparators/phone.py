@@ -7,8 +7,8 @@ import re
 import phonenumbers
 
 _NANP = frozenset({"US", "CA", "PR", "DO", "JM"})
-_PLAIN = re.compile(r"[\d\s().+\-/]*\Z")
-_TEN = re.compile(r"[2-9]\d\d[2-9]\d{6}\Z")
+_PLAIN = re.compile(r"[0-9\s().+\-/]*\Z")
+_TEN = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}\Z")
 _NOT_DIGIT = re.compile(r"\D+")
 
 

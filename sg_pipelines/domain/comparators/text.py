@@ -9,7 +9,8 @@ def text_key(value: str) -> str | None:
     """Comparable form of a text, accents folded; None for blank."""
     if value.isascii():
         return " ".join(value.casefold().split()) or None
-    return fold_accents(exact_text_key(value) or "") or None
+    folded = fold_accents(fold_accents(value).casefold())
+    return " ".join(folded.casefold().split()) or None
 
 
 def exact_text_key(value: str) -> str | None:

@@ -175,7 +175,7 @@ def _decide_set(cell: Cell, encoded: Encoded, result: FieldResult, row: int) -> 
         return
     spelling: dict[str, str] = {}
     sources = [int(encoded.values[voice.account][row]) for voice in cell.voices]
-    for code in ([int(encoded.base[row])] if encoded.base is not None else []) + sources:
+    for code in ([int(encoded.base[row])] if encoded.base is not None else []) + sources[::-1]:
         spelling |= element_keys(encoded.originals[code]) if code != NULL else {}
     merged = SEPARATOR.join(sorted(spelling[element] for element in decided.merged if element in spelling))
     result.value[row] = encoded.add(merged)

@@ -1,0 +1,40 @@
+"""What several rooms' tests need: a home of one's own with a small simulated client, and where shared data lies."""
+
+from pathlib import Path
+
+import pytest
+
+from sg_pipelines.runtime.home import Home
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture
+def shared():
+    """A function that finds a file of the shared data, or skips the test with the reason."""
+
+    def find(path):
+        found = SHARED / path
+        if not found.exists():
+            pytest.skip(f"../shared/{path} is not at hand")
+        return found
+
+    return find
+
+
+@pytest.fixture
+def make_home(tmp_path, monkeypatch):
+    """A function that makes a home with the demonstration client at some size, and makes it the one `sg` finds."""
+
+    def make(people=120, seed=7, name="home"):
+        base = tmp_path / name
+        (base / "clients").mkdir(parents=True)
+        text = (ROOT / "clients" / "demo.yaml").read_text(encoding="utf-8")
+        told = text.replace("people: 2000, seed: 7", f"people: {people}, seed: {seed}")
+        (base / "clients" / "demo.yaml").write_text(told, encoding="utf-8")
+        monkeypatch.setenv("SG_HOME", str(base))
+        monkeypatch.setenv("SG_DATA", str(base / "data"))
+        return Home(base / "clients", base / "data")
+
+    return make

@@ -1,0 +1,68 @@
+import pyarrow as pa
+import pytest
+
+from sg_pipelines.errors import QueryRejected
+from sg_pipelines.lake.datasets import Datasets
+from sg_pipelines.lake.query import ask, frame
+
+
+@pytest.fixture
+def datasets(tmp_path):
+    published = Datasets(tmp_path / "datasets")
+    published.publish("customers", pa.table({"entity": ["E1", "E2"], "orders": [3, 0]}))
+    return published
+
+
+def test_a_question_is_answered_from_the_current_version(datasets):
+    datasets.publish("customers", pa.table({"entity": ["E9"], "orders": [7]}))
+    assert ask(datasets, "select * from customers").to_pylist() == [{"entity": "E9", "orders": 7}]
+
+
+def test_only_the_last_versions_are_kept(datasets):
+    for orders in range(6):
+        datasets.publish("customers", pa.table({"entity": ["E"], "orders": [orders]}))
+    assert len(list((datasets.root / "customers").glob("*.parquet"))) == 3
+    assert datasets.read("customers").column("orders").to_pylist() == [5]
+
+
+def test_an_answer_is_a_data_frame_when_asked_as_one(datasets):
+    answer = frame(datasets, "select entity from customers where orders > 1")
+    assert list(answer["entity"]) == ["E1"]
+
+
+def test_a_limit_cuts(datasets):
+    assert len(ask(datasets, "select * from customers", limit=1)) == 1
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "drop view customers",
+        "create table t as select 1",
+        "copy customers to 'x.csv'",
+        "attach 'x.db'",
+        "select 1; select 2",
+        "set enable_external_access = true",
+        "insert into customers values ('x', 1)",
+    ],
+)
+def test_nothing_but_one_select_is_run(datasets, sql):
+    with pytest.raises(QueryRejected):
+        ask(datasets, sql)
+
+
+def test_nothing_outside_the_datasets_can_be_read(datasets, tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a,b\n1,2\n")
+    with pytest.raises(QueryRejected):
+        ask(datasets, f"select * from read_csv('{secret}')")
+
+
+def test_a_wrong_column_is_answered_with_what_there_is(datasets):
+    with pytest.raises(QueryRejected, match="Tables: customers"):
+        ask(datasets, "select nonsense from customers")
+
+
+def test_before_anything_is_published_the_way_there_is_told(tmp_path):
+    with pytest.raises(QueryRejected, match="sg reconcile"):
+        ask(Datasets(tmp_path), "select 1")

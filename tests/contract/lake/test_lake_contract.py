@@ -1,0 +1,173 @@
+from datetime import UTC, datetime, timedelta
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sg_pipelines.domain.model.customer import CUSTOMER
+from sg_pipelines.domain.model.record import Record, RecordState
+from sg_pipelines.errors import StorageFailed
+from sg_pipelines.lake.parquet import ParquetLake
+from sg_pipelines.ports import PullMode, PullReport
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class Ticking:
+    """A clock that moves on by a second whenever it is looked at."""
+
+    def __init__(self):
+        self.at = START
+
+    def now(self):
+        self.at += timedelta(seconds=1)
+        return self.at
+
+
+@pytest.fixture
+def lake(tmp_path):
+    return ParquetLake(tmp_path, Ticking())
+
+
+def record(name, minute, email="a@example.com", state=RecordState.LIVE):
+    columns = {"email": email, "tags": ["x"]} if state is RecordState.LIVE else {}
+    modified = None if minute is None else START + timedelta(minutes=minute)
+    return Record(name, state, modified, {"raw": email}, columns, {"erp": "7"}, "EXT")
+
+
+def write(lake, records, mode=PullMode.INCREMENTAL, version="1"):
+    started = lake._clock.now()
+    with lake.ingest("crm", CUSTOMER, mode=mode, started_at=started, mapping_version=version) as writer:
+        writer.write(records)
+        return writer.commit(PullReport())
+
+
+def emails(table):
+    return dict(zip(table.column("record_id").to_pylist(), table.column("email").to_pylist(), strict=True))
+
+
+def test_a_record_never_goes_backwards_however_late_an_old_answer_arrives(lake):
+    write(lake, [record("1", 10, "new@example.com")])
+    write(lake, [record("1", 5, "old@example.com")])
+    assert emails(lake.latest("crm", CUSTOMER)) == {"1": "new@example.com"}
+
+
+def test_a_deletion_without_a_time_of_its_own_counts_from_when_it_was_found(lake):
+    write(lake, [record("1", 0)])
+    write(lake, [record("1", None, state=RecordState.DELETED)])
+    assert lake.latest("crm", CUSTOMER).column("state").to_pylist() == ["deleted"]
+
+
+def test_as_of_shows_what_had_been_fetched_by_then(lake):
+    write(lake, [record("1", 0, "old@example.com")])
+    between = lake._clock.now()
+    write(lake, [record("1", 1, "new@example.com")])
+    assert emails(lake.as_of("crm", CUSTOMER, between)) == {"1": "old@example.com"}
+    assert len(lake.as_of("crm", CUSTOMER, START)) == 0
+
+
+def test_nothing_of_an_ingest_exists_before_its_manifest(lake, tmp_path):
+    with lake.ingest("crm", CUSTOMER, mode=PullMode.FULL, started_at=START, mapping_version="1") as writer:
+        writer.write([record("1", 0)])
+    assert len(lake.latest("crm", CUSTOMER)) == 0
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_a_file_whose_manifest_was_never_written_is_not_seen(lake, tmp_path):
+    manifest = write(lake, [record("1", 0)])
+    (tmp_path / "crm" / "customer" / f"{manifest.ingest_id}.json").unlink()
+    assert len(lake.latest("crm", CUSTOMER)) == 0
+
+
+def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path):
+    (tmp_path / "crm").write_text("in the way")
+    with pytest.raises(StorageFailed, match="cannot be made"):
+        write(ParquetLake(tmp_path, Ticking()), [record("1", 0)])
+
+
+def test_a_column_the_mapping_does_not_fill_is_unknown_and_not_null(lake):
+    write(lake, [record("1", 0)])
+    unknown = lake.latest("crm", CUSTOMER).column("unknown")[0].as_py().split(",")
+    assert "phone" in unknown
+    assert "email" not in unknown
+
+
+def test_the_digest_notices_values_states_and_mappings_and_nothing_else(lake):
+    def digest(one, version="1"):
+        write(lake, [one], version=version)
+        return lake.latest("crm", CUSTOMER, record_ids=[one.record_id]).column("digest")[0].as_py()
+
+    first = digest(record("a", 0))
+    assert digest(record("b", 99)) == first
+    assert digest(record("c", 0, "other@example.com")) != first
+    assert digest(record("d", 0), version="2") != first
+
+
+def test_ids_since_names_what_later_ingests_touched(lake):
+    first = write(lake, [record("1", 0), record("2", 0)])
+    write(lake, [record("2", 1)])
+    last = write(lake, [record("3", 1), record("2", 2)])
+    assert lake.ids_since("crm", CUSTOMER, None) == ["1", "2", "3"]
+    assert lake.ids_since("crm", CUSTOMER, first.ingest_id) == ["2", "3"]
+    assert lake.ids_since("crm", CUSTOMER, last.ingest_id) == []
+
+
+def test_compaction_forgets_no_ingest_and_no_id(lake):
+    first = write(lake, [record("1", 0)])
+    write(lake, [record("2", 0)])
+    lake.compact("crm", CUSTOMER)
+    later = write(lake, [record("3", 0)])
+    assert [m.rows for m in lake.manifests("crm", CUSTOMER)] == [1, 1, 1]
+    assert set(lake.ids_since("crm", CUSTOMER, first.ingest_id)) >= {"2", "3"}
+    assert lake.ids_since("crm", CUSTOMER, later.ingest_id) == []
+    assert lake.compact("crm", CUSTOMER) is not None
+    assert len(list((lake._root / "crm" / "customer").glob("*.parquet"))) == 1
+
+
+def test_an_empty_ingest_is_an_ingest(lake):
+    manifest = write(lake, [])
+    assert manifest.rows == 0
+    assert len(lake.latest("crm", CUSTOMER)) == 0
+    assert lake.manifests("crm", CUSTOMER)[0].ingest_id == manifest.ingest_id
+
+
+def test_columns_a_former_file_did_not_have_read_as_null(lake, tmp_path):
+    manifest = write(lake, [record("1", 0)])
+    path = tmp_path / "crm" / "customer" / manifest.files[0]
+    pq.write_table(pq.read_table(path).drop_columns(["phone"]), path)
+    write(lake, [record("2", 0)])
+    assert lake.latest("crm", CUSTOMER).column("phone").to_pylist() == [None, None]
+
+
+ingests = st.lists(
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 5), st.sampled_from(("x", "y"))), max_size=4), max_size=5
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ingests, st.integers(0, 5))
+def test_latest_and_as_of_are_the_same_before_and_after_compaction(tmp_path_factory, batches, cut):
+    lake = ParquetLake(tmp_path_factory.mktemp("lake"), Ticking())
+    said, moments = [], []
+    for batch in batches:
+        write(lake, [record(name, minute, f"{mail}@example.com") for name, minute, mail in batch])
+        moments.append(lake._clock.now())
+        said.append(batch)
+
+    def expected(upto):
+        best = {}
+        for when, batch in enumerate(said[:upto]):
+            for sequence, (name, minute, mail) in enumerate(batch):
+                best[name] = max(best.get(name, (-1, -1, -1, "")), (minute, when, sequence, mail))
+        return {name: f"{entry[3]}@example.com" for name, entry in sorted(best.items())}
+
+    def check():
+        assert emails(lake.latest("crm", CUSTOMER)) == expected(len(said))
+        if moments:
+            upto = min(cut, len(moments) - 1)
+            assert emails(lake.as_of("crm", CUSTOMER, moments[upto])) == expected(upto + 1)
+
+    check()
+    lake.compact("crm", CUSTOMER)
+    check()
