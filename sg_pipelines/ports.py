@@ -296,7 +296,7 @@ class DocumentStore(Protocol):
         ...
 
     def put_many(self, collection: str, documents: Sequence[Document]) -> None:
-        """Insert or replace. A document's `version` is the one that was read (0 or absent: must not exist yet);
+        """Replace what was read, then insert what is new, so that a unique value can pass on. A document's `version` is the one that was read (0 or absent: must not exist yet);
         StaleDocument names the first that is not; the stored version is one higher. All or nothing."""
         ...
 

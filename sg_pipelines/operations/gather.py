@@ -67,7 +67,7 @@ def gather(workspace: Workspace, plan: KindPlan, connection: duckdb.DuckDBPyConn
     touched = len(rows) + len(gone)
     entities = _entities(workspace, {link["entity"] for link in links.values()} | set(since.revisit))
     if len(rows):
-        entities |= _by_keys(workspace, blocking_keys(connection, rows))
+        entities |= _by_keys(workspace, _new_keys(connection, rows, links, entities, kind))
     rows = _with_neighbours(rows, gone, entities, kind)
     links |= open_links(workspace, [ref for ref in _refs(rows, [], kind) if ref not in links])
     entities |= _entities(workspace, {link["entity"] for link in links.values()} - entities.keys())
@@ -181,6 +181,23 @@ def _entities(workspace: Workspace, ids: Collection[str]) -> dict[str, Document]
     for chunk in chunks(sorted(ids)):
         found |= {document["_id"]: document for document in workspace.store.get_many("entities", chunk)}
     return found
+
+
+def _new_keys(
+    connection: duckdb.DuckDBPyConnection,
+    rows: pa.Table,
+    links: Mapping[str, Document],
+    entities: Mapping[str, Document],
+    kind: Kind,
+) -> list[str]:
+    """Blocking keys that a record's own entity does not have yet: only they can lead to somebody else."""
+    known = {entity: set(document["keys"]) for entity, document in entities.items()}
+    found = set()
+    for account, record_id, key in blocking_keys(connection, rows):
+        link = links.get(f"{account}/{kind.name}/{record_id}")
+        if link is None or key not in known.get(link["entity"], ()):
+            found.add(key)
+    return sorted(found)
 
 
 def _by_keys(workspace: Workspace, keys: Sequence[str]) -> dict[str, Document]:

@@ -44,8 +44,7 @@ def main_job(session: Session, *, full: bool, progress: Progress) -> MainJobRepo
     if is_first_run(session):
         progress("baseline pulse: every record of every account")
         pulses.append(_pulse(session, PullMode.FULL, progress))
-        if session.control is not None:
-            let_people_work(session, progress)
+        if let_people_work(session, progress):
             progress("incremental pulse: what changed since")
             pulses.append(_pulse(session, PullMode.INCREMENTAL, progress))
     else:
@@ -64,12 +63,16 @@ def is_first_run(session: Session) -> bool:
     return not any(store.get("memory", f"reconciled:{kind}") for kind in session.workspace.plans)
 
 
-def let_people_work(session: Session, progress: Progress) -> None:
-    """The sandbox's people edit, once in the life of a world."""
-    if session.control is None or session.control.get("status")["rounds"]:
-        return
+def let_people_work(session: Session, progress: Progress) -> bool:
+    """The sandbox's people edit, once in the life of a generated world; True when they just did."""
+    if session.control is None:
+        return False
+    status = session.control.get("status")
+    if not status["people"] or status["rounds"]:
+        return False
     progress("the sandbox's people edit, archive, merge and delete for a while")
     session.control.post("world/edit", {})
+    return True
 
 
 def _pulse(session: Session, mode: PullMode, progress: Progress) -> PulseReport:

@@ -84,7 +84,8 @@ def sandbox_for(file: ClientFile, folder: Path) -> Iterator[SandboxControl | Non
 
 def fill_world(control: SandboxControl, file: ClientFile) -> bool:
     """Fill the world once; True when this call did it (and people have not edited anything yet)."""
-    if file.sandbox is None or control.get("status").get("people", 0):
+    status = control.get("status")
+    if file.sandbox is None or status["people"] or status["filled"]:
         return False
     control.post("world/baseline", {"people": file.sandbox.people, "seed": file.sandbox.seed})
     return True

@@ -100,15 +100,15 @@ class SqliteStore:
     # --- writing -------------------------------------------------------------------------------------------
 
     def put_many(self, collection: str, documents: Sequence[Document]) -> None:
-        """Insert or replace by compare-and-set on `version`; all or nothing."""
+        """Replace, then insert, by compare-and-set on `version`; all or nothing."""
         if not documents:
             return
         known = self._known(collection)
         fresh = [document for document in documents if not document.get("version")]
         seen = [document for document in documents if document.get("version")]
         with self.transaction():
-            self._insert(known, fresh)
             self._replace(known, seen)
+            self._insert(known, fresh)
 
     def _insert(self, collection: Collection, documents: Sequence[Document]) -> None:
         if not documents:

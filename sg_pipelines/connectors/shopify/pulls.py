@@ -23,7 +23,7 @@ from sg_pipelines.errors import PlatformRefused, ProtocolViolation, Unavailable
 from sg_pipelines.ports import Page, PullReport
 
 FILE_PAGE, ID_PAGE = 1_000, 250
-MOST_POINTS, DEEPEST = 1_000, 25_000
+MOST_POINTS, PAGES_BEFORE_BULK = 1_000, 3
 FIRST_POLL, LONGEST_POLL = 0.2, 10.0
 
 
@@ -52,29 +52,27 @@ class CustomerPulls:
         report.watermark = watermark
 
     async def changes(self, report: PullReport, since: datetime) -> AsyncIterator[Page]:
-        """What was modified at or after `since`, in order of time. Before the paging limit a new window starts at the
-        last time seen."""
-        size, watermark, seen = self._page_size(), since, set[str]()
-        start, window_reached, after = since, 0, None
-        while True:
-            variables = {"first": size, "after": after, "query": f"updated_at:>='{_written(start)}'"}
-            data = await self._session.ask(
-                queries.changed_customers(self._mapping.metafields), variables, report, cost=self._cost(size)
-            )
-            connection = data["customers"]
-            page = self.page([node for node in connection["nodes"] if node.get("id") not in seen], report)
-            seen.update(node["id"] for node in connection["nodes"] if isinstance(node.get("id"), str))
-            watermark = latest(watermark, page.records) or since
-            yield page
-            window_reached += len(connection["nodes"])
-            if not connection["pageInfo"]["hasNextPage"]:
-                break
-            after = connection["pageInfo"]["endCursor"]
-            if window_reached + size > DEEPEST and watermark > start:
-                start, window_reached, after = watermark, 0, None
-        report.lower_bound += max(1, math.ceil(len(seen) / size))
+        """What was modified at or after `since`, in order of time; when that is much, the rest by bulk operation."""
+        size, watermark, after = self._page_size(), since, None
+        query = queries.changed_customers(self._mapping.metafields)
         report.notes.append("deletions at Shopify are seen by the next full pull")
-        report.watermark = watermark
+        for _ in range(PAGES_BEFORE_BULK):
+            variables = {"first": size, "after": after, "query": f"updated_at:>='{_written(since)}'"}
+            connection = (await self._session.ask(query, variables, report, cost=self._cost(size)))["customers"]
+            report.lower_bound += 1
+            page = self.page(connection["nodes"], report)
+            watermark = max(watermark, latest(None, page.records) or since)
+            report.watermark = watermark
+            yield page
+            if not connection["pageInfo"]["hasNextPage"]:
+                return
+            after = connection["pageInfo"]["endCursor"]
+        report.lower_bound += 3
+        operation = await self._bulk(report, _written(watermark))
+        if operation["url"]:
+            async for page in self._file(operation["url"], report):
+                report.watermark = max(report.watermark or since, latest(None, page.records) or since)
+                yield page
 
     async def by_ids(self, report: PullReport, record_ids: Sequence[str]) -> AsyncIterator[Page]:
         """The named ones; null means gone."""
@@ -92,9 +90,9 @@ class CustomerPulls:
 
     # --- parts ---------------------------------------------------------------------------------------------
 
-    async def _bulk(self, report: PullReport) -> dict[str, Any]:
+    async def _bulk(self, report: PullReport, since: str | None = None) -> dict[str, Any]:
         """Run to its end."""
-        query = queries.bulk_customers(self._mapping.metafields)
+        query = queries.bulk_customers(self._mapping.metafields, since)
         started = (await self._session.ask(queries.RUN_BULK, {"query": query}, report, cost=20.0))[
             "bulkOperationRunQuery"
         ]

@@ -38,9 +38,10 @@ def customer_fields(metafields: Mapping[str, str]) -> str:
     return CUSTOMER + "\n".join(extra)
 
 
-def bulk_customers(metafields: Mapping[str, str]) -> str:
-    """All customers, for a bulk operation."""
-    return f"{{ customers {{ edges {{ node {{ {customer_fields(metafields)} }} }} }} }}"
+def bulk_customers(metafields: Mapping[str, str], since: str | None = None) -> str:
+    """All customers, or those modified at or after an instant, for a bulk operation."""
+    chosen = f"(query: \"updated_at:>='{since}'\")" if since else ""
+    return f"{{ customers{chosen} {{ edges {{ node {{ {customer_fields(metafields)} }} }} }} }}"
 
 
 def changed_customers(metafields: Mapping[str, str]) -> str:

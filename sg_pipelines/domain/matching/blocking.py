@@ -45,8 +45,9 @@ def key_rows() -> str:
     return f"({hashed}) union all ({_IDENTIFIERS})"
 
 
-def blocking_keys(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> list[str]:
-    """Every key of these records, each once, sorted."""
+def blocking_keys(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> list[tuple[str, str, str]]:
+    """(account, record_id, key) of these records, each once, sorted."""
     prepare(connection, records)
-    rows = connection.execute(f"select distinct key from ({key_rows()}) order by key").fetchall()
-    return [key for (key,) in rows]
+    return connection.execute(
+        f"select distinct account, record_id, key from ({key_rows()}) join people using (rid) order by all"
+    ).fetchall()

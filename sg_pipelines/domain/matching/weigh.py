@@ -124,9 +124,16 @@ from levels, total
 """
 
 
+_NAME_ALONE = """
+email < 2 and phone < 2 and street < 2 and zip < 2 and company < 2 and birth < 2
+and (email = -1)::int + (phone = -1)::int + (zip = -1 and city = -1)::int >= 2
+"""
+
+
 def weigh(connection: duckdb.DuckDBPyConnection, settings: MatchSettings) -> None:
     """Fill `weighed`: pairs that share a block, with the level of every comparison and the summed weight.
 
+    A name alone, against two other things that disagree, is for a person to judge.
     A clearly different given name is never linked by evidence alone unless the day of birth is the same: families
     share e-mail, telephone and address.
     """
@@ -137,4 +144,5 @@ def weigh(connection: duckdb.DuckDBPyConnection, settings: MatchSettings) -> Non
     connection.execute(
         f"update weighed set weight = least(weight, {settings.automatic - 1}) where first = -1 and birth <> 3"
     )
+    connection.execute(f"update weighed set weight = least(weight, {settings.automatic - 1}) where {_NAME_ALONE}")
     connection.execute(f"delete from weighed where weight < {settings.review}")

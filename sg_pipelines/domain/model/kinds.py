@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 
 class Dimension(StrEnum):
@@ -111,9 +112,15 @@ class Kind:
 
     def columns(self) -> tuple[Column, ...]:
         """Every column of this kind, compared ones first, in a stable order."""
-        compared = tuple(
-            Column(name, ColumnType.TEXTS if field.is_set else ColumnType.TEXT, description=field.description)
-            for field in self.fields
-            for name in field.column_names
-        )
-        return compared + self.read_only
+        return _columns(self)
+
+
+@cache
+def _columns(kind: Kind) -> tuple[Column, ...]:
+    """Worked out once per kind: asked for with every record."""
+    compared = tuple(
+        Column(name, ColumnType.TEXTS if field.is_set else ColumnType.TEXT, description=field.description)
+        for field in kind.fields
+        for name in field.column_names
+    )
+    return compared + kind.read_only

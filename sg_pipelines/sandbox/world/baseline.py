@@ -43,6 +43,8 @@ def fill(
 ) -> list[Person]:
     """Make the people known. `simulators`: platform → (account, simulator)."""
     everyone = list(people(count, seed))
+    for person in everyone:
+        person.platforms = tuple(platform for platform in person.platforms if platform in simulators)
     records = [_records(person, seed, now_ms) for person in everyone]
     planted = [entry for person, rows in zip(everyone, records, strict=True) for entry in _entries(person, rows, seed)]
     for platform in CREATED_FIRST:
@@ -57,8 +59,9 @@ def fill(
     for person in everyone:
         refs = [f"{simulators[platform][0]}/{KIND}/{one}" for platform, one in sorted(person.refs.items())]
         ledger.know(person.name, refs, strong=person.is_strong)
-    planted += list(_duplicates(everyone, simulators, ledger, seed, now_ms))
-    planted += list(_archived(everyone, simulators, planted))
+    if len(simulators) == len(CREATED_FIRST):
+        _duplicates(everyone, simulators, ledger, seed, now_ms)
+        planted += list(_archived(everyone, simulators, planted))
     ledger.plant(planted, now_ms)
     return everyone
 
@@ -119,7 +122,7 @@ def _duplicates(
     ledger: Ledger,
     seed: int,
     now_ms: int,
-) -> Iterator[Entry]:
+) -> None:
     """Some contacts were typed in twice: a finding, and no discrepancy."""
     account, simulator = simulators[HUBSPOT]
     for person in everyone:
@@ -130,7 +133,6 @@ def _duplicates(
         twice = {name: value for name, value in row.items() if name in kept or name.startswith("address_")}
         made = simulator.create_many(KIND, [twice])[0]
         ledger.know_also(person.name, f"{account}/{KIND}/{made}")
-    yield from ()
 
 
 def _archived(

@@ -35,10 +35,11 @@ class World:
         )
 
     def status(self) -> dict[str, Any]:
-        """people, seed, rounds lived; zero people: nothing filled yet."""
+        """people, seed, rounds lived, and of how many persons the truth is known; zero people: no world was made."""
         found = self._connection.execute("select people, seed, rounds from sandbox_world").fetchone()
         people_, seed, rounds = found or (0, None, 0)
-        return {"people": people_, "seed": seed, "rounds": rounds}
+        filled = self._connection.execute("select count(*) from sandbox_truth").fetchone()[0]
+        return {"people": people_, "seed": seed, "rounds": rounds, "filled": filled}
 
     def baseline(self, count: int, seed: int) -> dict[str, Any]:
         """Fill the world; once. WorldRefused when it is another one already."""

@@ -17,7 +17,7 @@ from sg_pipelines.runtime.sandbox_host import SandboxControl
 from sg_pipelines.sandbox.server import running
 
 PLATFORMS = {"hubspot": HubSpotAccount, "shopify": ShopifyAccount, "netsuite": NetSuiteAccount}
-PAGES = {"hubspot": 200, "shopify": 124, "netsuite": 1000}
+PAGES = {"hubspot": 200, "shopify": 375, "netsuite": 1000}
 
 
 def person(number, **more):

@@ -12,6 +12,7 @@ SENT = {
     "poll bulk": queries.POLL_BULK,
     "examine": queries.EXAMINE,
     "bulk customers": queries.bulk_customers(METAFIELDS),
+    "bulk changed customers": queries.bulk_customers(METAFIELDS, "2026-01-01T00:00:00Z"),
     "changed customers": queries.changed_customers(METAFIELDS),
     "customers by id": queries.customers_by_id(METAFIELDS),
 }

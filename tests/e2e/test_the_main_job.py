@@ -1,0 +1,143 @@
+"""The main job from the command line, against the sandbox over real HTTP."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from sg_pipelines.cli.main import app
+from sg_pipelines.errors import ConfigurationError, SgError
+
+runner = CliRunner()
+
+
+def sg(*words, code=0):
+    result = runner.invoke(app, list(words))
+    if isinstance(result.exception, SgError):
+        raise result.exception
+    assert result.exit_code == code, result.output
+    return result.stdout
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_is_found_is_exactly_what_was_planted(make_home, seed):
+    make_home(people=600, seed=seed)
+    report = json.loads(sg("reconcile", "--json"))
+    assert report["discrepancies"]["customer"].keys() == {"soft_drift", "hard_conflict", "missing_representation"}
+    assert all(report["discrepancies"]["customer"].values())
+    for calls in report["api_calls"].values():
+        assert calls["made"] <= 1.05 * calls["lower_bound"]
+        assert calls["throttled"] <= 0.01 * calls["made"]
+    audit = json.loads(sg("sandbox", "verify", "--json"))
+    assert audit["planted"] == audit["found"] + audit["explained_by_link"]
+    assert audit["missing"] == audit["unexpected"] == 0
+    assert audit["found"] >= 0.9 * audit["planted"]
+
+
+def test_a_second_run_is_incremental_and_finds_nothing_new(make_home):
+    make_home()
+    first = json.loads(sg("reconcile", "--json"))
+    second = json.loads(sg("reconcile", "--json"))
+    assert second["discrepancies"] == first["discrepancies"]
+    assert second["entities"] == first["entities"]
+    assert sum(calls["made"] for calls in second["api_calls"].values()) <= 6
+
+
+def test_a_script_can_be_told_to_fail_on_conflicts(make_home):
+    make_home()
+    sg("reconcile", "--fail-on", "hard_conflict", code=3)
+    with pytest.raises(ConfigurationError, match="no class of discrepancy"):
+        sg("reconcile", "--fail-on", "bad_mood")
+
+
+def test_datasets_answer_questions_in_every_form(make_home):
+    make_home()
+    sg("reconcile")
+    rows = json.loads(sg("query", "select count(*) as n from customers", "-o", "json"))
+    assert rows[0]["n"] >= 100
+    csv = sg(
+        "query",
+        "select entity, hubspot_id, email, email_source, soft_drift from customers order by entity",
+        "-o",
+        "csv",
+    )
+    assert csv.splitlines()[0] == "entity,hubspot_id,email,email_source,soft_drift"
+    assert len(csv.splitlines()) == rows[0]["n"] + 1
+    for table in ("discrepancies", "links", "verifications", "snapshots", "ingests"):
+        assert json.loads(sg("query", f"select count(*) as n from {table}", "-o", "json"))[0]["n"] > 0
+
+
+def test_an_entity_is_shown_side_by_side_with_where_to_open_it(make_home):
+    make_home()
+    sg("reconcile")
+    sql = "select entity from discrepancies where open and class = 'hard_conflict' and field = 'email' limit 1"
+    (row,) = json.loads(sg("query", sql, "-o", "json"))
+    seen = json.loads(sg("show", row["entity"], "--json"))
+    cell = next(cell for cell in seen["fields"] if cell["field"] == "email")
+    assert len(set(cell["originals"].values())) > 1
+    assert cell["has_base"]
+    assert seen["admin_urls"]["hubspot"].startswith("https://app.hubspot.com/")
+    by_ref = json.loads(sg("show", seen["links"][0]["ref"], "--json"))
+    assert by_ref["entity"] == seen["entity"]
+    assert row["entity"] in sg("show", row["entity"])
+
+
+def test_a_person_can_unlink_a_record_and_link_it_again(make_home):
+    make_home()
+    sg("reconcile")
+    sql = "select ref, entity from links where open and account = 'shopify' and role = 'primary' and evidence <> '' limit 1"
+    (link,) = json.loads(sg("query", sql, "-o", "json"))
+    sg("links", "reject", link["ref"], link["entity"])
+    apart = json.loads(sg("show", link["ref"], "--json"))
+    assert apart["entity"] != link["entity"]
+    sg("links", "accept", link["ref"], link["entity"])
+    together = json.loads(sg("show", link["ref"], "--json"))
+    assert together["entity"] == link["entity"]
+    assert (
+        next(one for one in together["links"] if one["open"] and one["ref"] == link["ref"])["decided_by"] == "operator"
+    )
+    assert json.loads(sg("show", apart["entity"], "--json"))["entity"] == link["entity"]
+
+
+def test_the_doctor_looks_at_every_account(make_home):
+    make_home()
+    found = json.loads(sg("doctor", "--json"))
+    assert found.keys() == {"hubspot", "shopify", "netsuite"}
+    assert all(probe["status"] != "failed" for probes in found.values() for probe in probes)
+
+
+def test_a_client_that_does_not_exist_is_answered_with_those_that_do(make_home):
+    make_home()
+    with pytest.raises(ConfigurationError, match=r"no client 'nobody'.*Known clients: demo") as refused:
+        sg("reconcile", "--client", "nobody")
+    assert refused.value.exit_code == 2
+
+
+def test_a_missing_credential_is_named_and_nothing_is_written(make_home):
+    home = make_home()
+    path = home.clients / "demo.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("hubspot:  {at: sandbox}", "hubspot:  {token: $NOT_SET_ANYWHERE}"), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="NOT_SET_ANYWHERE is not set"):
+        sg("reconcile")
+    assert list(home.data.rglob("*.parquet")) == []
+
+
+def test_a_change_of_policy_reclassifies_and_rewrites_no_base(make_home):
+    home = make_home()
+    sg("reconcile")
+    bases = "select entity, base from discrepancies where open and field = 'address' order by entity"
+    before = json.loads(sg("query", bases, "-o", "json"))
+    path = home.clients / "demo.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("address:           {owner: [shopify, netsuite]}", "address:           {owner: [hubspot]}"),
+        encoding="utf-8",
+    )
+    sg("reconcile")
+    after = json.loads(sg("query", bases, "-o", "json"))
+    assert [row for row in after if row["base"]] == [row for row in before if row["base"]]
+    closed = json.loads(
+        sg("query", "select count(*) as n from discrepancies where close_reason = 'reclassified'", "-o", "json")
+    )
+    assert closed[0]["n"] > 0

@@ -1,0 +1,88 @@
+"""The shell around the rooms: what Dagster shows, run for real."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from definitions import build_definitions
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def instance(tmp_path):
+    (tmp_path / "dagster").mkdir()
+    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as one:
+        yield one
+
+
+def run(job, instance):
+    result = build_definitions("demo").resolve_job_def(job).execute_in_process(instance=instance)
+    assert result.success
+    return result
+
+
+def checks_of(result):
+    return {e.check_name: e for e in result.get_asset_check_evaluations()}
+
+
+def test_a_full_pulse_materialises_everything_and_its_checks_classify(make_home, instance):
+    make_home(people=200)
+    run("demo_full_pulse", instance)
+    result = run("demo_incremental_pulse", instance)
+    keys = {event.asset_key.to_user_string() for event in result.get_asset_materialization_events()}
+    assert keys == {
+        "demo/snapshots/hubspot/customers",
+        "demo/snapshots/shopify/customers",
+        "demo/snapshots/netsuite/customers",
+        "demo/master/customers",
+        "demo/discrepancies/customers",
+        "demo/datasets/customers",
+    }
+    checks = checks_of(result)
+    assert checks["snapshot_is_complete"].passed
+    assert checks["nothing_quarantined"].passed
+    missing = checks["every_expected_representation_exists"]
+    assert not missing.passed
+    assert missing.metadata["count"].value > 0
+    assert missing.severity is dg.AssetCheckSeverity.ERROR
+    assert "soft_drift_within_budget" in checks
+    assert "no_hard_conflicts" in checks
+
+
+def test_checks_show_examples_without_personal_values(make_home, instance):
+    make_home(people=200)
+    result = run("demo_full_pulse", instance)
+    drift = checks_of(result)["soft_drift_within_budget"]
+    examples = [record.data for record in drift.metadata["examples"].records]
+    assert examples
+    emails = [row for row in examples if row["subject"] == "email"]
+    assert all("example.com" not in row["values"] for row in emails)
+    assert all("***" in row["values"] for row in examples if row["subject"] in ("email", "phone", "name", "address"))
+
+
+def test_every_asset_can_be_read_by_an_operator():
+    for spec in build_definitions("demo").resolve_all_asset_specs():
+        assert spec.key.path[0] == "demo"
+        assert spec.description
+        assert spec.owners
+        assert spec.group_name in ("snapshots", "master", "discrepancies", "datasets")
+        assert spec.kinds
+        assert spec.code_version
+        assert spec.freshness_policy is not None
+
+
+def test_there_is_a_pulse_per_platform_and_each_runs_by_itself():
+    definitions = build_definitions("demo")
+    jobs = {"demo_full_pulse", *(f"demo_incremental_pulse_{a}" for a in ("hubspot", "shopify", "netsuite"))}
+    assert {schedule.job_name for schedule in definitions.schedules} == jobs
+    assert all(s.default_status is dg.DefaultScheduleStatus.RUNNING for s in definitions.schedules)
+
+
+def test_the_workspace_loads_from_any_folder(tmp_path):
+    command = [sys.executable, "-m", "dagster", "definitions", "validate", "-w", str(ROOT / "workspace.yaml")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
