@@ -8,21 +8,22 @@ from starlette.types import ASGIApp
 
 from sg_pipelines.sandbox.netsuite.app import NetSuiteApp
 from sg_pipelines.sandbox.netsuite.signing_in import Gatekeeper
-from sg_pipelines.sandbox.netsuite.suiteql import prepare
+from sg_pipelines.sandbox.netsuite.suiteql_functions import teach
 from sg_pipelines.sandbox.netsuite.tables import Tables
 from sg_pipelines.sandbox.simulator import Attributes, Surroundings
 
 
 class NetSuiteSimulator:
-    """Customers of one account; see `NetSuiteApp` for its settings."""
+    """Customers of one account; `app` names its settings."""
 
     platform = "netsuite"
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.account = surroundings.account
-        prepare(surroundings.connection)
+        teach(surroundings.connection)
         self._tables = Tables(surroundings.connection, self.account, surroundings.time)
-        self._gatekeeper = Gatekeeper(surroundings.connection, self.account)
+        key_type = str(surroundings.settings.get("key_type", "ec"))
+        self._gatekeeper = Gatekeeper(surroundings.connection, self.account, key_type=key_type)
         self.app: ASGIApp = NetSuiteApp(surroundings, self._tables, self._gatekeeper).app
 
     def credentials(self) -> Mapping[str, str]:
@@ -46,7 +47,11 @@ class NetSuiteSimulator:
         self._tables.delete(int(record_id))
 
     def merge(self, kind: str, *, winner: str, loser: str) -> str:
-        """The loser is deleted, the winner stays."""
+        """The loser is deleted, the winner stays. KeyError or ValueError when they are not two customers."""
+        if winner == loser:
+            raise ValueError(f"customer {winner} cannot be merged with itself")
+        if self._tables.row(int(winner)) is None:
+            raise KeyError(f"there is no customer {winner}")
         self._tables.delete(int(loser))
         return winner
 

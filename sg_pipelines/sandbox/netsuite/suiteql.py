@@ -1,9 +1,13 @@
 """SuiteQL: a stated subset, executed for real.
 
-One SELECT over customer, entityaddress, deletedrecord, currency, subsidiary: columns, aliases, DISTINCT, INNER and
-LEFT JOIN, WHERE with AND, OR, NOT, comparisons, IN, BETWEEN, LIKE, IS NULL, GROUP BY, ORDER BY, sub-selects in IN, bound
-parameters; COUNT, MIN, MAX, SUM, TO_CHAR, TO_DATE, TO_TIMESTAMP, NVL, COALESCE, UPPER, LOWER, CASE. Everything else is a
-400 that names it. Times are UTC; without TO_CHAR they come in the display format (11/24/2026 10:00 am).
+One SELECT over customer, entity, entityaddress, deletedrecord, currency, subsidiary: columns, aliases, DISTINCT, INNER
+and LEFT JOIN, WHERE with AND, OR, NOT, comparisons, IN (also with a sub-select), BETWEEN, LIKE (tells upper from lower
+case), IS NULL, GROUP BY, HAVING, ORDER BY, FETCH FIRST n ROWS ONLY, ROWNUM <= n, bound parameters; COUNT, MIN, MAX,
+SUM, TO_CHAR, TO_DATE, TO_TIMESTAMP, NVL, COALESCE, UPPER, LOWER, CASE. Everything else is a 400 that names it.
+
+The account's time zone is UTC. Dates come in the display format (11/24/2026 10:00 am) unless TO_CHAR is used, and a
+text compared with a date is read in that format. Date formats know YYYY MM DD HH24 HH12 HH MI SS AM PM. Columns without
+a name are called expr1, expr2, ... HTTP and paging rules belong to `query_service`.
 """
 
 from __future__ import annotations
@@ -11,28 +15,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import count
 from typing import Any
 
 import sqlglot
 from sqlglot import exp
 
-from sg_pipelines.sandbox.netsuite.tables import COLUMNS, DATES, Tables
-
-ALLOWED: tuple[type[exp.Expr], ...] = (
-    exp.Select, exp.Subquery, exp.From, exp.Join, exp.Where, exp.Order, exp.Ordered, exp.Group, exp.Having, exp.Table,
-    exp.TableAlias, exp.Alias, exp.Column, exp.Identifier, exp.Star, exp.Literal, exp.Placeholder, exp.Null,
-    exp.Boolean, exp.And, exp.Or, exp.Not, exp.Paren, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.In,
-    exp.Between, exp.Like, exp.Escape, exp.Is, exp.Count, exp.Min, exp.Max, exp.Sum, exp.Coalesce, exp.Upper,
-    exp.Lower, exp.ToChar, exp.StrToTime, exp.StrToDate, exp.Case, exp.If, exp.Distinct, exp.Tuple, exp.Add, exp.Sub,
-    exp.Neg,
-)  # fmt: skip
-_FORMATS = {"YYYY": "%Y", "MM": "%m", "DD": "%d", "HH24": "%H", "HH": "%I", "MI": "%M", "SS": "%S", "AM": "%p"}
-_STORED = "%Y-%m-%dT%H:%M:%SZ"
-
-
-class Unsupported(Exception):
-    """What a query asks for and this account does not offer."""
+from sg_pipelines.sandbox.netsuite.suiteql_dates import display
+from sg_pipelines.sandbox.netsuite.suiteql_rewriting import is_date, rewrite
+from sg_pipelines.sandbox.netsuite.suiteql_subset import Unsupported, check
+from sg_pipelines.sandbox.netsuite.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,95 +35,55 @@ class Answer:
     total: int
 
 
-def prepare(connection: sqlite3.Connection) -> None:
-    """Teach SQLite the date functions."""
-    connection.create_function("ns_to_char", 2, _to_char, deterministic=True)
-    connection.create_function("ns_to_time", 2, _to_time, deterministic=True)
-
-
 def run(tables: Tables, text: str, parameters: Sequence[Any], *, limit: int, offset: int) -> Answer:
     """Execute a query. Unsupported names what is beyond the subset or wrong."""
     tree = _parsed(text)
-    names = [one.alias_or_name.lower() for one in tree.selects]
-    dates = {one.alias_or_name.lower() for one in tree.selects if _is_bare_date(one)}
-    sql = tree.transform(_local, tables).sql(dialect="sqlite")
-    try:
-        total = tables.connection.execute(f"select count(*) from ({sql})", parameters).fetchone()[0]
-        rows = tables.connection.execute(f"select * from ({sql}) limit {limit} offset {offset}", parameters).fetchall()
-    except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
-        raise Unsupported(f"the query cannot be run: {error}") from error
-    return Answer([_row(names, row, dates) for row in rows], int(total))
+    check(tree)
+    names, dates = _names(tree), [is_date(one) for one in tree.selects]
+    tree = rewrite(tree, tables.name)
+    page = f"select * from ({tree.sql(dialect='sqlite')}) limit {limit} offset {offset}"
+    # counting needs no order, and sorting every row only to count it would cost more than the page
+    tree.set("order", None)
+    counting = f"select count(*) from ({tree.sql(dialect='sqlite')})"
+    total = _fetched(tables.connection, counting, parameters)[0][0]
+    rows = _fetched(tables.connection, page, parameters)
+    return Answer([_row(names, dates, row) for row in rows], int(total))
 
 
 def _parsed(text: str) -> exp.Select:
     try:
         statements = sqlglot.parse(text, dialect="oracle")
-    except sqlglot.errors.SqlglotError as error:
-        raise Unsupported(f"the query cannot be read: {str(error).splitlines()[0]}") from error
+    except (sqlglot.errors.SqlglotError, RecursionError) as error:
+        raise Unsupported("the query cannot be read") from error
     tree = statements[0] if len(statements) == 1 else None
     if not isinstance(tree, exp.Select):
         raise Unsupported("only one SELECT can be run")
-    _check_parts(tree)
-    _check_columns(tree)
     return tree
 
 
-def _check_parts(tree: exp.Select) -> None:
-    for part in tree.walk():
-        if not isinstance(part, ALLOWED):
-            raise Unsupported(f"{type(part).__name__} is not supported")
-        if isinstance(part, exp.Table) and part.name.lower() not in COLUMNS:
-            raise Unsupported(f"the record {part.name!r} was not found")
+def _names(tree: exp.Select) -> list[str]:
+    numbers = count(1)
+    return [
+        one.alias_or_name.lower() if one.alias or isinstance(one, exp.Column) else f"expr{next(numbers)}"
+        for one in tree.selects
+    ]
 
 
-def _check_columns(tree: exp.Select) -> None:
-    if any(one.is_star for one in tree.selects):
-        raise Unsupported("name the columns instead of *")
-    known = {column for columns in COLUMNS.values() for column in columns}
-    known |= {one.alias.lower() for one in tree.selects if one.alias}
-    for column in tree.find_all(exp.Column):
-        if column.name.lower() not in known:
-            raise Unsupported(f"the field {column.name!r} was not found")
+def _fetched(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    try:
+        return connection.execute(sql, parameters).fetchall()
+    except (sqlite3.ProgrammingError, OverflowError) as error:
+        raise Unsupported("params must hold one text or number for each ?") from error
+    except sqlite3.OperationalError as error:
+        if "user-defined function" in str(error):
+            form = "M/D/YYYY or M/D/YYYY h:mm am"
+            raise Unsupported(f"a date is not in the format it was said to have; without one that is {form}") from error
+        raise Unsupported(f"the query cannot be run: {error}") from error
 
 
-def _local(part: exp.Expr, tables: Tables) -> exp.Expr:
-    """The same in SQLite's words, over this account's tables."""
-    if isinstance(part, exp.Table):
-        alias = part.alias_or_name
-        return exp.alias_(exp.to_table(tables.name(part.name.lower()), dialect="sqlite"), alias, table=True)
-    if isinstance(part, exp.ToChar):
-        return exp.Anonymous(this="ns_to_char", expressions=[part.this, part.args.get("format")])
-    if isinstance(part, exp.StrToTime | exp.StrToDate):
-        return exp.Anonymous(this="ns_to_time", expressions=[part.this, part.args.get("format")])
-    return part
-
-
-def _is_bare_date(selected: exp.Expr) -> bool:
-    inner = selected.unalias()
-    return isinstance(inner, exp.Column) and inner.name.lower() in DATES
-
-
-def _row(names: Sequence[str], row: Sequence[Any], dates: set[str]) -> dict[str, str]:
-    values = zip(names, row, strict=True)
-    return {name: _display(str(v)) if name in dates else str(v) for name, v in values if v is not None}
-
-
-def _display(stored: str) -> str:
-    instant = datetime.strptime(stored, _STORED)  # noqa: DTZ007 - always UTC here
-    hour = instant.strftime("%I").lstrip("0")
-    return f"{instant.month}/{instant.day}/{instant.year} {hour}:{instant:%M} {instant.strftime('%p').lower()}"
-
-
-def _to_char(stored: str | None, form: str | None) -> str | None:
-    if stored is None or form is None:
-        return stored
-    for word, code in _FORMATS.items():
-        form = form.replace(word, code)
-    return datetime.strptime(stored, _STORED).strftime(form)  # noqa: DTZ007 - always UTC here
-
-
-def _to_time(text: str | None, form: str | None) -> str | None:
-    """sqlglot has already turned the format's words into strftime codes."""
-    if text is None or form is None:
-        return None
-    return datetime.strptime(text, form).strftime(_STORED)  # noqa: DTZ007 - always UTC here
+def _row(names: Sequence[str], dates: Sequence[bool], row: Sequence[Any]) -> dict[str, str]:
+    cells = zip(names, dates, row, strict=True)
+    try:
+        return {name: display(value) if dated else str(value) for name, dated, value in cells if value is not None}
+    except ValueError as error:
+        raise Unsupported("one column holds dates and texts") from error
