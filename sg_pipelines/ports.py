@@ -208,8 +208,8 @@ class Lake(Protocol):
         """Record ids named by ingests committed after that one, sorted, each once; None means from the start."""
         ...
 
-    def compact(self, account: str, kind: Kind) -> Manifest | None:
-        """Fold all files into one that holds every row still needed; None when there was nothing to fold."""
+    def compact(self, account: str, kind: Kind, *, at_least: int = 2) -> Manifest | None:
+        """Fold all files into one that holds every row still needed; None when there are fewer than `at_least`."""
         ...
 
 

@@ -47,7 +47,8 @@ def _head(seen: Mapping[str, Any]) -> None:
     if seen["reached_by"]:
         screen.out.print(Text(f"reached by {seen['reached_by']}", style="dim"))
     for name, value in seen["derived"].items():
-        screen.out.print(Text(f"  {name}: {screen.shown(value)}", style="dim"))
+        told = screen.when(value) if name.endswith("_at") else screen.shown(value)
+        screen.out.print(Text(f"  {name}: {told}", style="dim"))
 
 
 def _cells(seen: Mapping[str, Any]) -> None:

@@ -56,7 +56,8 @@ def up(
         raise ConfigurationError("definitions.py is not here", where=str(home.clients.parent), remedy="Use a checkout")
     ports = Ports(port, code_port, sandbox_port)
     _require_ports(ports, file)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     supervisor = Supervisor(home.folder(client) / "logs")
     try:
         runs = _start(supervisor, home, file, definitions, ports)

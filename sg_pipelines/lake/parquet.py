@@ -88,10 +88,10 @@ class ParquetLake:
                 found |= record_ids_in([folder / name for name in there.files])
         return sorted(found)
 
-    def compact(self, account: str, kind: Kind) -> Manifest | None:
-        """Fold all files into one."""
+    def compact(self, account: str, kind: Kind, *, at_least: int = 2) -> Manifest | None:
+        """Fold all files into one, when there are that many."""
         read = self._read(account, kind)
-        if len(read) < 2:
+        if len(read) < at_least:
             return None
         folder = self._folder(account, kind)
         files = self._files(account, kind, [there for there, _ in read])

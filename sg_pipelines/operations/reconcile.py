@@ -32,6 +32,8 @@ from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports import Document, PullMode
 from sg_pipelines.telemetry.events import Event, log
 
+FILES_WORTH_FOLDING = 50
+
 
 @dataclass(slots=True)
 class ReconcileReport:
@@ -87,6 +89,8 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
         with _stage(report, "commit"):
             written = commit(workspace, plan, gathered, judgement, outcome, EntityKeys(connection, who), now_ms)
             _remember(workspace, plan, memory, gathered, judgement, now_ms)
+    for account in plan.policy.accounts:
+        workspace.lake.compact(account, plan.kind, at_least=FILES_WORTH_FOLDING)
     _fill(report, workspace, gathered, judgement, written)
     report.duplicates, report.contradictions = len(outcome.duplicates), len(outcome.conflicts)
     log(

@@ -1,12 +1,14 @@
 """What every connector promises, held against its simulator over real HTTP."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from sg_pipelines.config.accounts import HubSpotAccount, NetSuiteAccount, ShopifyAccount
+from sg_pipelines.connectors.connections import OAuth2Credentials
 from sg_pipelines.connectors.factory import open_connector
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.record import RecordState
@@ -238,6 +240,17 @@ def test_wrong_credentials_are_refused_without_showing_them(account):
     for name in given.keys() - {"account_id", "shop", "portal_id"}:
         assert given[name] not in str(refused.value)
         assert given[name] not in repr(account.where)
+
+
+def test_netsuite_lets_a_certificate_in_as_well(tmp_path):
+    with running(tmp_path, accounts={"netsuite": "netsuite"}) as sandbox:
+        account = Account("netsuite", SandboxControl(sandbox.base_url))
+        made = account.make(person(1))
+        given = account.control.get("accounts")["netsuite"]["credentials"]
+        keys = OAuth2Credentials(given["client_id"], given["certificate_id"], given["private_key"])
+        account.where = replace(account.where, credentials=keys)
+        (records, _), _ = account.full()
+    assert sorted(live(records)) == made
 
 
 def test_a_missing_permission_is_named_with_what_to_grant(account):
