@@ -1,0 +1,73 @@
+"""`sg up`: sandbox, Dagster and both pulses as one tree of processes that ends as one."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sg_pipelines.cli.dagster_home import INSTANCE
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_ports(count):
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def started(data, *words):
+    command = [sys.executable, "-m", "sg_pipelines.cli", "up", *words]
+    env = {**os.environ, "SG_DATA": str(data)}
+    env.pop("SG_HOME", None)
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.xdist_group("large")
+def test_one_command_starts_everything_takes_both_pulses_and_leaves_nothing_behind(tmp_path):
+    web, code, sandbox = free_ports(3)
+    said = []
+    with started(tmp_path, "--port", str(web), "--code-port", str(code), "--sandbox-port", str(sandbox)) as process:
+        try:
+            for line in process.stdout:
+                said.append(line)
+                if "Ctrl-C ends everything" in line:
+                    process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 0
+        finally:
+            process.terminate()
+    text = "".join(said)
+    assert "demo_full_pulse: success" in text
+    assert "demo_incremental_pulse: success" in text
+    assert re.search(r"discrepancies\s+soft drift \d+\s+hard conflict \d+\s+missing representation \d+", text)
+    assert f"http://127.0.0.1:{web}" in text
+    assert not any(listens(port) for port in (web, code, sandbox))
+    assert yaml.safe_load((tmp_path / "demo" / "dagster" / "dagster.yaml").read_text()) == INSTANCE
+
+
+def test_a_taken_port_is_a_clear_error_and_nothing_is_started(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = started(tmp_path, "--port", str(port))
+        said, _ = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert f"port {port} is taken" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "demo" / "logs").exists()
