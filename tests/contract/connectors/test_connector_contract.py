@@ -283,3 +283,18 @@ def test_a_record_can_be_opened_in_the_platforms_own_pages(account):
         return connector.admin_url(CUSTOMER, "123")
 
     assert account.look(address).startswith("https://")
+
+
+def test_a_change_the_index_learns_of_late_is_caught_by_the_overlap(account):
+    if account.platform == "netsuite":
+        pytest.skip("NetSuite's queries read the tables themselves: there is no index that lags")
+    (name,) = account.make(person(1))
+    account.control.post("advance", {"seconds": 3600})
+    account.control.post("settings", {"account": account.platform, "index_lag_seconds": 60})
+    before = account.now()
+    account.deed("edit", record_id=name, attributes={"last_name": "Late"})
+    (records, _), report = account.changes(before)
+    assert live(records) == {}
+    account.control.post("advance", {"seconds": 61})
+    (records, _), _ = account.changes(report.watermark)
+    assert live(records)[name].columns["last_name"] == "Late"
