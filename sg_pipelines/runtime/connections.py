@@ -84,7 +84,9 @@ def _simulated(
     given, base_url = entry["credentials"], sandbox.url + entry["base_url_path"]
     common = {**_common(settings), "base_url": base_url}
     if isinstance(settings, HubSpotAccount):
-        return HubSpotConnection(account=name, token=given["token"], mapping=mapping, **common)
+        return HubSpotConnection(
+            account=name, token=given["token"], portal_id=given["portal_id"], mapping=mapping, **common
+        )
     if isinstance(settings, ShopifyAccount):
         return ShopifyConnection(
             account=name,
