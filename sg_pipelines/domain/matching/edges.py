@@ -32,7 +32,8 @@ class Edges:
 
 
 def read_edges(connection: duckdb.DuckDBPyConnection) -> Edges:
-    """Stated and weighed edges, strongest first; a stated pair does not count a second time as a weighed one."""
+    """Stated and weighed edges, strongest first; a stated pair does not count a second time as a weighed one.
+    Both tables are given back."""
     packed = " + ".join(f"({name} + 1) * {LEVELS**index}" for index, name in enumerate(COMPARISONS))
     rows = connection.execute(
         f"""
@@ -44,6 +45,7 @@ def read_edges(connection: duckdb.DuckDBPyConnection) -> Edges:
         order by weight desc, a, b
         """
     ).fetchnumpy()
+    connection.execute("drop table weighed; drop table stated")
     return Edges(
         a=np.asarray(rows["a"], np.int64),
         b=np.asarray(rows["b"], np.int64),

@@ -140,7 +140,9 @@ def weigh(connection: duckdb.DuckDBPyConnection, settings: MatchSettings) -> Non
     connection.execute(_FREQUENCIES)
     connection.execute(_PAIRS.format(blocks=block_rows(), limit=settings.block_limit))
     connection.execute(_LEVELS)
+    connection.execute("drop table pairs")
     connection.execute(_WEIGHED)
+    connection.execute("drop table levels; drop table frequencies")
     connection.execute(
         f"update weighed set weight = least(weight, {settings.automatic - 1}) where first = -1 and birth <> 3"
     )
