@@ -18,6 +18,9 @@ class _Account(BaseModel):
     at: str | None = Field(default=None, description="`sandbox`, or a base URL other than the platform's own")
     overlap: Duration | None = Field(default=None, description="How far an incremental pull looks back (300s)")
     settling: Duration | None = Field(default=None, description="How long a change may settle before it counts (0s)")
+    currency: str | None = Field(
+        default=None, pattern=r"^[A-Z]{3}$", description="Of prices that carry none; the client's when absent"
+    )
     webhook_secret: EnvironmentName | None = None
 
     @property

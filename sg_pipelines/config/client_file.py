@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sg_pipelines.config.accounts import PLATFORMS, Account
-from sg_pipelines.config.quantities import Duration, Share
+from sg_pipelines.config.quantities import Duration, Share, TimeZone
 from sg_pipelines.domain.survivorship.policy import OnBothChanged, OnForeignEdit
 
 FIELD_WORDS = frozenset({"owner", "on", "on_foreign_edit", "on_both_changed", "allow_clear", "type", "values"})
@@ -45,7 +45,7 @@ class EntitySettings(_Model):
 
     on: dict[str, str]
     expected_on: dict[str, str] = Field(default_factory=dict)
-    keys: tuple[str, ...] = ("external_id", "email", "phone")
+    keys: tuple[str, ...] = ("external_id",)
     fields: dict[str, FieldSettings] = Field(default_factory=dict)
     check_every: dict[str, Duration] = Field(default_factory=dict)
 
@@ -104,6 +104,7 @@ class ClientFile(_Model):
     client: str = Field(pattern=r"^[a-z][a-z0-9_]{1,30}$")
     region: str = Field(default="US", pattern=r"^[A-Z]{2}$")
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
+    time_zone: TimeZone = "UTC"
     sandbox: SandboxSettings | None = None
     accounts: dict[str, Account]
     entities: dict[str, EntitySettings]

@@ -8,30 +8,38 @@ from datetime import timedelta
 from sg_pipelines.config.client_file import ClientFile, EntitySettings, FieldSettings
 from sg_pipelines.config.conditions import Condition, compile_condition
 from sg_pipelines.config.semantics import CUSTOM
-from sg_pipelines.domain.model.customer import KINDS
+from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.kinds import Comparator, Dimension, Field, Kind
 from sg_pipelines.domain.survivorship.policy import FieldPolicy, KindPolicy, Ownership
 
 
 @dataclass(frozen=True, slots=True)
 class KindPlan:
-    """Everything one kind of one client is reconciled by. `mappings`: account → column → platform property."""
+    """Everything one kind of one client is reconciled by. `objects`: account → the platform's object that holds the
+    kind; `mappings`: account → column → platform property."""
 
     kind: Kind
     policy: KindPolicy
     expected_on: dict[str, Condition]
+    objects: dict[str, str]
     mappings: dict[str, dict[str, str]]
     soft_drift_budget: float
 
 
 def kind_plans(file: ClientFile) -> tuple[KindPlan, ...]:
-    """One plan per kind the file names, in its order."""
-    return tuple(_plan(file, name, settings) for name, settings in file.entities.items())
+    """One plan per kind the file names, each after the kinds it refers to."""
+    return tuple(_plan(file, name, file.entities[name]) for name in KINDS if name in file.entities)
 
 
 def _plan(file: ClientFile, name: str, settings: EntitySettings) -> KindPlan:
-    kind = KINDS[name].with_fields(
-        tuple(_custom_field(custom, field) for custom, field in settings.fields.items() if custom.startswith(CUSTOM))
+    kind = (
+        KINDS[name]
+        .without_neighbours(file.entities)
+        .with_fields(
+            tuple(
+                _custom_field(custom, field) for custom, field in settings.fields.items() if custom.startswith(CUSTOM)
+            )
+        )
     )
     accounts = tuple(settings.on)
     policies = tuple(
@@ -52,6 +60,7 @@ def _plan(file: ClientFile, name: str, settings: EntitySettings) -> KindPlan:
             region=file.region,
         ),
         expected_on={account: compile_condition(source) for account, source in settings.expected_on.items()},
+        objects=dict(settings.on),
         mappings=mappings,
         soft_drift_budget=file.budgets.soft_drift,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator
 
@@ -33,6 +34,14 @@ def _environment_name(value: Any) -> Any:
     return value
 
 
+def _time_zone(value: Any) -> Any:
+    try:
+        ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("a time zone reads like Europe/Madrid, America/Bogota or UTC") from error
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 """`30s`, `15m`, `24h`, `7d`."""
 
@@ -41,3 +50,6 @@ Share = Annotated[float, BeforeValidator(_share)]
 
 EnvironmentName = Annotated[str, BeforeValidator(_environment_name)]
 """`$NAME`: the name of an environment variable, never its value."""
+
+TimeZone = Annotated[str, BeforeValidator(_time_zone)]
+"""`Europe/Madrid`: an IANA name."""

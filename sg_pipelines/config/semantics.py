@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 from sg_pipelines.config.client_file import FIELD_WORDS, ClientFile, EntitySettings, FieldSettings
 from sg_pipelines.config.conditions import compile_condition
-from sg_pipelines.domain.model.customer import KINDS
+from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.kinds import Kind
 
 CUSTOM = "custom."
-OBJECTS = {"customer": {"hubspot": "contacts", "shopify": "customers", "netsuite": "customer"}}
-IDENTITY_KEYS = ("external_id", "email", "phone")
+# Kind → platform → the objects that can hold it, the usual one first.
+OBJECTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "company": {"hubspot": ("companies",), "shopify": ("companies",), "netsuite": ("customer",)},
+    "customer": {"hubspot": ("contacts",), "shopify": ("customers",), "netsuite": ("customer",)},
+    "product": {"hubspot": ("products",), "shopify": ("productVariants",), "netsuite": ("inventoryItem",)},
+    "order": {"hubspot": ("deals", "orders"), "shopify": ("orders",), "netsuite": ("salesOrder",)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,13 @@ def _entity_problems(file: ClientFile, entity: EntitySettings, kind: Kind) -> It
             yield Problem((*at, "on", account), f"{account!r} is no account here", nearest(account, file.accounts))
             continue
         supported = OBJECTS[kind.name][file.accounts[account].platform]
-        if wire_type != supported:
-            remedy = f"Write {supported!r}"
+        if wire_type not in supported:
+            remedy = f"Write {' or '.join(map(repr, supported))}"
             yield Problem((*at, "on", account), f"{wire_type!r} does not hold {kind.plural}", remedy)
+    usable = {"external_id"} | {field.name for field in kind.fields}
     for key in entity.keys:
-        if key not in IDENTITY_KEYS:
-            yield Problem((*at, "keys"), f"{key!r} cannot be a key", nearest(key, IDENTITY_KEYS))
+        if key not in usable:
+            yield Problem((*at, "keys"), f"{key!r} cannot be a key", nearest(key, usable))
     yield from _condition_problems(entity, kind, at)
     for name, settings in entity.fields.items():
         yield from _field_problems(entity, kind, name, settings, (*at, "fields", name))

@@ -9,20 +9,40 @@ OVERLAP_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How one kind is read: the platform's object that holds it (`contacts`, `deals`), and the client's own columns →
+    where they live on that platform."""
+
+    object: str
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is read of one account. `kinds`: kind → how; `others`: the client's other accounts, whose record ids may be
+    written on ours; `currency`: of prices that carry none; `time_zone`: in which a day is a day (IANA name)."""
+
+    kinds: Mapping[str, Reading] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+    currency: str = "USD"
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
 class HubSpotConnection:
-    """A private app of a HubSpot account. `mapping`: canonical column → property name, for custom fields."""
+    """A private app of a HubSpot account."""
 
     account: str
     token: str = field(repr=False)
     base_url: str = "https://api.hubapi.com"
     overlap_seconds: int = OVERLAP_SECONDS
     portal_id: str | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    scope: Scope = Scope()
 
 
 @dataclass(frozen=True, slots=True)
 class ShopifyConnection:
-    """A shop's Admin API. `mapping`: canonical column → `metafield:namespace.key`."""
+    """A shop's Admin API."""
 
     account: str
     shop: str
@@ -30,7 +50,7 @@ class ShopifyConnection:
     base_url: str | None = None
     api_version: str = "2026-07"
     overlap_seconds: int = OVERLAP_SECONDS
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    scope: Scope = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +74,7 @@ class OAuth2Credentials:
 
 @dataclass(frozen=True, slots=True)
 class NetSuiteConnection:
-    """A NetSuite account. `mapping`: canonical column → custom column of the customer record."""
+    """A NetSuite account."""
 
     account: str
     account_id: str
@@ -62,7 +82,7 @@ class NetSuiteConnection:
     base_url: str | None = None
     concurrency: int = 5
     overlap_seconds: int = OVERLAP_SECONDS
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    scope: Scope = Scope()
 
 
 AccountConnection = HubSpotConnection | ShopifyConnection | NetSuiteConnection

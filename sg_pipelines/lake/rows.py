@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.domain.model.record import Record, RecordState
+from sg_pipelines.domain.model.record import CellValue, Record, RecordState
 from sg_pipelines.lake.schema import lake_schema
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str).encode
@@ -54,10 +54,15 @@ def digest(record: Record, mapping_version: str) -> str:
         record.external_id,
         record.merged_into,
         sorted(record.cross_ids.items()),
-        sorted((name, sorted(v) if isinstance(v, list | tuple) else v) for name, v in record.columns.items()),
+        sorted((name, _unordered(value)) for name, value in record.columns.items()),
         mapping_version,
     )
     return hashlib.blake2b(_encode(said).encode(), digest_size=16).hexdigest()
+
+
+def _unordered(value: CellValue) -> object:
+    """Sets and rows in an order of their own, so that the platform's does not count."""
+    return sorted(value, key=_encode) if isinstance(value, list | tuple) else value
 
 
 def _cross_ids(record: Record) -> list[dict[str, str]] | None:

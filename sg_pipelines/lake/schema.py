@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from sg_pipelines.domain.model.kinds import ColumnType, Kind
+from sg_pipelines.domain.model.kinds import Column, ColumnType, Kind
 
 INSTANT = pa.timestamp("ms", tz="UTC")
 CROSS_IDS = pa.list_(pa.struct([pa.field("account", pa.string()), pa.field("record_id", pa.string())]))
@@ -34,7 +34,14 @@ STATED = pa.schema(
 )
 
 
+def column_type(column: Column) -> pa.DataType:
+    """How a column is stored."""
+    if column.type is ColumnType.ROWS:
+        return pa.list_(pa.struct([pa.field(part, pa.string()) for part in column.parts]))
+    return _TYPES[column.type]
+
+
 def lake_schema(kind: Kind) -> pa.Schema:
     """The whole schema of a kind's snapshot files."""
-    own = [pa.field(column.name, _TYPES[column.type]) for column in kind.columns()]
+    own = [pa.field(column.name, column_type(column)) for column in kind.columns()]
     return pa.schema([*STATED, *own])

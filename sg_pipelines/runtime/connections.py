@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from sg_pipelines.config.accounts import Account, HubSpotAccount, NetSuiteAccount, ShopifyAccount
+from sg_pipelines.config.client_file import ClientFile
+from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.connectors.connections import (
     AccountConnection,
     HubSpotConnection,
     NetSuiteConnection,
     OAuth1Credentials,
     OAuth2Credentials,
+    Reading,
+    Scope,
     ShopifyConnection,
 )
 from sg_pipelines.errors import ConfigurationError
@@ -19,17 +23,26 @@ from sg_pipelines.runtime.sandbox_host import SandboxControl
 from sg_pipelines.runtime.secrets import pem, secret
 
 
-def connection(
-    name: str, settings: Account, mapping: Mapping[str, str], sandbox: SandboxControl | None
-) -> AccountConnection:
+def scope_of(name: str, file: ClientFile, plans: Iterable[KindPlan]) -> Scope:
+    """What one account is read for."""
+    kinds = {
+        plan.kind.name: Reading(plan.objects[name], plan.mappings.get(name, {}))
+        for plan in plans
+        if name in plan.objects
+    }
+    others = tuple(other for other in file.accounts if other != name)
+    return Scope(kinds, others, file.accounts[name].currency or file.currency, file.time_zone)
+
+
+def connection(name: str, settings: Account, scope: Scope, sandbox: SandboxControl | None) -> AccountConnection:
     """Where one account is and how to be let in. ConfigurationError names what is missing."""
     if settings.is_sandbox:
-        return _simulated(name, settings, mapping, sandbox)
+        return _simulated(name, settings, scope, sandbox)
     if isinstance(settings, HubSpotAccount):
         return HubSpotConnection(
             account=name,
             token=secret(settings.token, account=name, setting="token"),
-            mapping=mapping,
+            scope=scope,
             **_hub_id(settings),
             **_common(settings),
         )
@@ -39,19 +52,19 @@ def connection(
             shop=_required(settings.shop, name, "shop"),
             token=secret(settings.token, account=name, setting="token"),
             api_version=settings.api_version,
-            mapping=mapping,
+            scope=scope,
             **_common(settings),
         )
-    return _netsuite(name, settings, mapping)
+    return _netsuite(name, settings, scope)
 
 
-def _netsuite(name: str, settings: NetSuiteAccount, mapping: Mapping[str, str]) -> NetSuiteConnection:
+def _netsuite(name: str, settings: NetSuiteAccount, scope: Scope) -> NetSuiteConnection:
     return NetSuiteConnection(
         account=name,
         account_id=_required(settings.account_id, name, "account_id"),
         credentials=_netsuite_credentials(name, settings),
         concurrency=settings.concurrency,
-        mapping=mapping,
+        scope=scope,
         **_common(settings),
     )
 
@@ -75,9 +88,7 @@ def _netsuite_credentials(name: str, settings: NetSuiteAccount) -> OAuth1Credent
     )
 
 
-def _simulated(
-    name: str, settings: Account, mapping: Mapping[str, str], sandbox: SandboxControl | None
-) -> AccountConnection:
+def _simulated(name: str, settings: Account, scope: Scope, sandbox: SandboxControl | None) -> AccountConnection:
     if sandbox is None:
         raise ConfigurationError(f"account {name!r} is simulated and no sandbox is up", where=f"accounts.{name}")
     entry = sandbox.get("accounts")[name]
@@ -85,7 +96,7 @@ def _simulated(
     common = {**_common(settings), "base_url": base_url}
     if isinstance(settings, HubSpotAccount):
         return HubSpotConnection(
-            account=name, token=given["token"], portal_id=given["portal_id"], mapping=mapping, **common
+            account=name, token=given["token"], portal_id=given["portal_id"], scope=scope, **common
         )
     if isinstance(settings, ShopifyAccount):
         return ShopifyConnection(
@@ -93,7 +104,7 @@ def _simulated(
             shop=given.get("shop", f"{name}.myshopify.com"),
             token=given["token"],
             api_version=settings.api_version,
-            mapping=mapping,
+            scope=scope,
             **common,
         )
     words = ("consumer_key", "consumer_secret", "token_id", "token_secret")
@@ -102,7 +113,7 @@ def _simulated(
         account_id=given["account_id"],
         credentials=OAuth1Credentials(**{word: given[word] for word in words}),
         concurrency=settings.concurrency,
-        mapping=mapping,
+        scope=scope,
         **common,
     )
 

@@ -25,7 +25,7 @@ from sg_pipelines.operations.summary import ClassSummary, summarise
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports import Clock, Connector, PullMode
 from sg_pipelines.runtime.clocks import SandboxClock, WallClock
-from sg_pipelines.runtime.connections import connection
+from sg_pipelines.runtime.connections import connection, scope_of
 from sg_pipelines.runtime.home import Home, find_home
 from sg_pipelines.runtime.sandbox_host import SandboxControl, fill_world, sandbox_for
 from sg_pipelines.store.collections import COLLECTIONS
@@ -53,10 +53,8 @@ class Session:
 
     def connector(self, account: str) -> Connector:
         """One account's connector. ConfigurationError when its credentials are not set."""
-        mapping: dict[str, str] = {}
-        for plan in self.workspace.plans.values():
-            mapping |= plan.mappings.get(account, {})
-        return open_connector(connection(account, self.file.accounts[account], mapping, self.control))
+        scope = scope_of(account, self.file, self.workspace.plans.values())
+        return open_connector(connection(account, self.file.accounts[account], scope, self.control))
 
     async def ingest(self, account: str, kind: Kind, *, mode: PullMode, record_ids: Sequence[str] = ()) -> IngestReport:
         """Pull one account into the lake."""

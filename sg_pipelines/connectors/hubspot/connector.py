@@ -30,7 +30,7 @@ class HubSpotConnector:
         self._session = HubSpotSession(connection, http)
 
     def _mapping(self, kind: Kind) -> ContactMapping:
-        return ContactMapping(kind, self._connection.mapping)
+        return ContactMapping(kind, self._connection.scope.kinds[kind.name].mapping)
 
     def _pulls(self, kind: Kind) -> ContactPulls:
         return ContactPulls(self._session, self._mapping(kind), self.account)

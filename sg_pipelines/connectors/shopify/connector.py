@@ -28,7 +28,7 @@ class ShopifyConnector:
         self._session = ShopifySession(connection, http)
 
     def _mapping(self, kind: Kind) -> CustomerMapping:
-        return CustomerMapping(kind, self._connection.mapping)
+        return CustomerMapping(kind, self._connection.scope.kinds[kind.name].mapping)
 
     def _pulls(self, kind: Kind) -> CustomerPulls:
         return CustomerPulls(self._session, self._mapping(kind), self.account)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sg_pipelines.domain.model.kinds import Column, ColumnType, Comparator, Dimension, Field, Kind
+from sg_pipelines.domain.model.kinds import ADDRESS, Column, ColumnType, Comparator, Dimension, Field, Kind
 
 LIFECYCLES = ("lead", "prospect", "customer")
 CONSENTS = ("granted", "denied")
@@ -26,14 +26,7 @@ CUSTOMER = Kind(
             "address",
             Comparator.ADDRESS,
             Dimension.ADDRESS,
-            (
-                "address_street",
-                "address_street2",
-                "address_city",
-                "address_region",
-                "address_postal_code",
-                "address_country",
-            ),
+            ADDRESS,
             description="Main postal address",
         ),
         Field(
@@ -52,6 +45,15 @@ CUSTOMER = Kind(
             values=LIFECYCLES,
             description="Where the person stands commercially",
         ),
+        Field(
+            "company",
+            Comparator.REFERENCE,
+            Dimension.ASSOCIATION,
+            ("company_id",),
+            personal=False,
+            refers_to="company",
+            description="The company the person buys for",
+        ),
         Field("tags", Comparator.SET, Dimension.CONTENT, personal=False, description="Labels, compared one by one"),
     ),
     read_only=(
@@ -60,5 +62,3 @@ CUSTOMER = Kind(
         Column("created_at", ColumnType.INSTANT, read_only=True, description="When the platform made the record"),
     ),
 )
-
-KINDS = {CUSTOMER.name: CUSTOMER}

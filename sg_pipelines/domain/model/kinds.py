@@ -1,12 +1,13 @@
 """What a kind of entity is made of. Adding a kind is a new `Kind` value here plus one mapping per platform.
 
 A *field* is one cell of the comparison. A field is held in one or more *columns* of a record (an address has
-six); columns are what the lake stores and connectors fill. `columns_of(kind)` is the single list of both.
+six; the amounts of an order share the column of their currency); columns are what the lake stores and connectors fill. `columns_of(kind)` is the single list of both.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -20,6 +21,12 @@ class Dimension(StrEnum):
     CONSENT = "consent"
     LIFECYCLE = "lifecycle"
     CONTENT = "content"
+    PRICE = "price"
+    AVAILABILITY = "availability"
+    AMOUNTS = "amounts"
+    STATUS = "status"
+    LINES = "lines"
+    ASSOCIATION = "association"
 
 
 class Comparator(StrEnum):
@@ -35,6 +42,14 @@ class Comparator(StrEnum):
     ADDRESS = "address"
     SET = "set"
     ENUM = "enum"
+    CODE = "code"
+    DOMAIN = "domain"
+    TAX_ID = "tax_id"
+    DAY = "day"
+    MONEY = "money"
+    REFERENCE = "reference"
+    LINES = "lines"
+    LEVELS = "levels"
 
 
 class ColumnType(StrEnum):
@@ -46,23 +61,40 @@ class ColumnType(StrEnum):
     DECIMAL = "decimal"
     INSTANT = "instant"
     BOOLEAN = "boolean"
+    ROWS = "rows"
+
+
+ADDRESS = (
+    "address_street",
+    "address_street2",
+    "address_city",
+    "address_region",
+    "address_postal_code",
+    "address_country",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One stored column. `read_only` columns are attributes the platform derives; they are never compared."""
+    """One stored column. `read_only` columns are attributes the platform derives; they are never compared.
+
+    A `ROWS` column is a list of small rows, each an object of the texts named in `parts` (order lines, stock levels).
+    """
 
     name: str
     type: ColumnType = ColumnType.TEXT
     read_only: bool = False
     description: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One cell of the comparison. `columns` is empty when the field is one column of its own name.
 
-    `personal` fields are masked wherever they are shown outside `sg show` and the dataset.
+    `personal` fields are masked wherever they are shown outside `sg show` and the dataset. `refers_to` is the kind a
+    reference points at: its column holds the record id of a neighbour at the same account. `parts` are the texts of
+    each row of a field whose column is `ROWS`.
     """
 
     name: str
@@ -72,6 +104,8 @@ class Field:
     personal: bool = True
     values: tuple[str, ...] = ()
     description: str = ""
+    refers_to: str | None = None
+    parts: tuple[str, ...] = ()
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -85,13 +119,25 @@ class Field:
 
     @property
     def is_set(self) -> bool:
-        """True when the cell is compared element by element."""
-        return self.comparator is Comparator.SET
+        """True when the cell is compared element by element: labels, or rows found by their key."""
+        return self.comparator in (Comparator.SET, Comparator.LINES, Comparator.LEVELS)
+
+    @property
+    def is_rows(self) -> bool:
+        """True when each element is a small row with a key and a value."""
+        return bool(self.parts)
+
+    @property
+    def column_type(self) -> ColumnType:
+        """How its columns are stored."""
+        if self.is_rows:
+            return ColumnType.ROWS
+        return ColumnType.TEXTS if self.is_set else ColumnType.TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of entity: its fields, read-only columns, and the columns identity resolution may weigh."""
+    """A kind of entity: its fields and read-only columns."""
 
     name: str
     plural: str
@@ -108,7 +154,12 @@ class Kind:
 
     def with_fields(self, extra: tuple[Field, ...]) -> Kind:
         """The same kind with a client's custom fields added."""
-        return Kind(self.name, self.plural, self.fields + extra, self.read_only, self.description)
+        return replace(self, fields=self.fields + extra)
+
+    def without_neighbours(self, known: Collection[str]) -> Kind:
+        """The same kind less the references to kinds that are not among `known`."""
+        kept = tuple(field for field in self.fields if field.refers_to is None or field.refers_to in known)
+        return replace(self, fields=kept)
 
     def columns(self) -> tuple[Column, ...]:
         """Every column of this kind, compared ones first, in a stable order."""
@@ -118,9 +169,9 @@ class Kind:
 @cache
 def _columns(kind: Kind) -> tuple[Column, ...]:
     """Worked out once per kind: asked for with every record."""
-    compared = tuple(
-        Column(name, ColumnType.TEXTS if field.is_set else ColumnType.TEXT, description=field.description)
-        for field in kind.fields
-        for name in field.column_names
-    )
-    return compared + kind.read_only
+    compared = {
+        name: Column(name, field.column_type, description=field.description, parts=field.parts)
+        for field in reversed(kind.fields)
+        for name in reversed(field.column_names)
+    }
+    return tuple(reversed(compared.values())) + kind.read_only

@@ -18,14 +18,15 @@ class RecordState(StrEnum):
 
 
 Scalar = str | int | bool | datetime | None
-CellValue = Scalar | Sequence[str]
+CellValue = Scalar | Sequence[str] | Sequence[Mapping[str, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A record in canonical columns, in original form (as the platform spells it).
 
-    `columns` maps column name → value: text and enum as `str`, sets as a sequence of `str`, decimals as `str`,
+    `columns` maps column name → value: text and enum as `str`, sets as a sequence of `str`, rows as a sequence
+    of objects of texts (all parts present), decimals as `str`,
     instants as aware UTC `datetime`; an empty platform value is None. A column that is absent is *unknown*: not
     mapped, not requested or not readable; unknown verifies nothing. `cross_ids` maps account name → record id
     for ids of other systems written on this record. `external_id` is the key the business itself assigned.

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from sg_pipelines.config.accounts import HubSpotAccount, NetSuiteAccount, ShopifyAccount
-from sg_pipelines.connectors.connections import OAuth2Credentials
+from sg_pipelines.connectors.connections import OAuth2Credentials, Reading, Scope
 from sg_pipelines.connectors.factory import open_connector
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.record import RecordState
@@ -20,6 +20,8 @@ from sg_pipelines.sandbox.server import running
 
 PLATFORMS = {"hubspot": HubSpotAccount, "shopify": ShopifyAccount, "netsuite": NetSuiteAccount}
 PAGES = {"hubspot": 200, "shopify": 375, "netsuite": 1000}
+
+CUSTOMERS = Scope({"customer": Reading("any")}, others=("hubspot", "shopify", "netsuite"))
 
 
 def person(number, **more):
@@ -43,7 +45,7 @@ class Account:
     def __init__(self, platform, control):
         self.platform, self.control = platform, control
         settings = PLATFORMS[platform](platform=platform, at="sandbox")
-        self.where = connection(platform, settings, {}, control)
+        self.where = connection(platform, settings, CUSTOMERS, control)
         self.http = httpx.AsyncClient
         self.waits = True
 

@@ -1,0 +1,74 @@
+"""The order kind: something bought, as CRM deal or order, shop order and sales order of the ERP.
+
+Amounts: `subtotal` is the lines before any discount; `discount` is positive and holds order and line discounts;
+subtotal - discount + tax + shipping = total (with `tax_included`, tax is inside the subtotal and is not added again).
+"""
+
+from __future__ import annotations
+
+from sg_pipelines.domain.model.kinds import Column, ColumnType, Comparator, Dimension, Field, Kind
+
+STATUSES = ("open", "fulfilled", "cancelled")
+LINE = ("product_id", "sku", "quantity", "amount")
+AMOUNTS = ("subtotal", "discount", "tax", "shipping", "total")
+_DESCRIBED = {
+    "subtotal": "The lines, before discounts, tax and shipping",
+    "discount": "All discounts, as a positive amount",
+    "tax": "All taxes",
+    "shipping": "Shipping and handling",
+    "total": "What the customer owes",
+}
+
+
+def _reference(name: str, description: str) -> Field:
+    return Field(
+        name,
+        Comparator.REFERENCE,
+        Dimension.ASSOCIATION,
+        (f"{name}_id",),
+        personal=False,
+        refers_to=name,
+        description=description,
+    )
+
+
+ORDER = Kind(
+    name="order",
+    plural="orders",
+    description="Something bought",
+    fields=(
+        Field("number", Comparator.CODE, Dimension.IDENTITY, personal=False, description="The number people quote"),
+        Field("placed_on", Comparator.DAY, Dimension.IDENTITY, personal=False, description="Day it was placed"),
+        Field(
+            "status", Comparator.ENUM, Dimension.STATUS, personal=False, values=STATUSES, description="How far it is"
+        ),
+        *(
+            Field(
+                name,
+                Comparator.MONEY,
+                Dimension.AMOUNTS,
+                (f"{name}_amount", "currency"),
+                personal=False,
+                description=_DESCRIBED[name],
+            )
+            for name in AMOUNTS
+        ),
+        _reference("customer", "Who bought"),
+        _reference("company", "The company that bought"),
+        Field(
+            "lines",
+            Comparator.LINES,
+            Dimension.LINES,
+            personal=False,
+            parts=LINE,
+            description="What was bought: quantity and amount before discounts per product",
+        ),
+    ),
+    read_only=(
+        Column("tax_included", ColumnType.BOOLEAN, read_only=True, description="Prices contain tax"),
+        Column("shop_total", ColumnType.DECIMAL, read_only=True, description="The total in the shop's own currency"),
+        Column("shop_currency", ColumnType.TEXT, read_only=True, description="The shop's own currency"),
+        Column("refunded", ColumnType.DECIMAL, read_only=True, description="Given back, in the order's currency"),
+        Column("created_at", ColumnType.INSTANT, read_only=True, description="When the platform made the record"),
+    ),
+)
