@@ -1,8 +1,19 @@
 """The seam between the world and the simulators: what each platform simulator is given and what it offers.
 
-A simulator speaks its platform's wire format on `app`, and to the world it speaks a neutral vocabulary: the
-canonical column names of the kind (`first_name`, `email`, `tags`, `custom_loyalty_tier`, `orders_count`, ...)
-plus `external_id` (str) and `cross_ids` (account → record id). What a platform has no place for it leaves out.
+A simulator speaks its platform's wire format on `app`, and to the world it speaks a neutral vocabulary: the kinds
+`company`, `customer`, `product`, `order`, and as attributes the column names of the kind in `domain.model`
+(`first_name`, `tags`, `custom_loyalty_tier`, `price_amount`, `orders_count`, ...) plus `external_id` (str) and
+`cross_ids` (account → record id). What a platform has no place for it leaves out. All values are texts, but tags (list
+of texts), counts (int), `tax_included` (bool), and these:
+
+* `customer_id`, `company_id` and the `product_id` of a line are record ids of the same account;
+* `lines` is a list of `{product_id, sku, name, quantity, amount}`: quantity and amount as decimal texts, the amount
+  being quantity x price before discounts; replacing it is an edit of the order;
+* `inventory` is a list of `{location, quantity}`: locations by name, made when first named;
+* a product may carry `product_group` and `option`: rows of one group are variants of one product where a platform has
+  variants (the group's text names the product, `name` elsewhere is `group - option`);
+* `placed_on` is an ISO date; `created_at_ms` and `modified_at_ms` are milliseconds;
+* `refunded` is an amount given back: it changes no other attribute.
 """
 
 from __future__ import annotations
