@@ -1,4 +1,5 @@
-"""Things worth a person's eye that are no discrepancy: duplicates inside an account, accents, contradicting ids."""
+"""Things worth a person's eye that are no discrepancy: duplicates inside an account, accents, contradicting ids,
+amounts that do not add up."""
 
 from __future__ import annotations
 
@@ -24,6 +25,8 @@ def findings(judgement: Judgement, outcome: LinkOutcome, kind: Kind) -> dict[int
         for entity in result.cosmetic:
             detail = f"{result.field.name} differs in accents alone"
             found[entity].append(_finding(cast.entity_ids[entity], "cosmetic", result.field.name, detail, kind))
+    for entity, gaps in judgement.composition.findings.items():
+        found[entity] += gaps
     if len(outcome.conflicts):
         _conflicts(found, judgement, outcome, kind)
     return found

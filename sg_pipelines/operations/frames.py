@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sg_pipelines.domain.comparators.packing import pack, pack_columns
+from sg_pipelines.domain.comparators.columns import money_keys, row_keys
+from sg_pipelines.domain.comparators.neighbours import Neighbours, pack_references
+from sg_pipelines.domain.comparators.packing import RESOLVED, Original, Row, pack, pack_columns, pack_rows, stated
 from sg_pipelines.domain.discrepancies.frame import FieldFrame, Mask, Prior
-from sg_pipelines.domain.model.kinds import Field, Kind
+from sg_pipelines.domain.model.kinds import Comparator, Field, Kind
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.operations.originals import original
@@ -21,16 +23,21 @@ from sg_pipelines.ports import Document
 
 @dataclass(slots=True)
 class Layout:
-    """The rows of the entities' primary records, account by account; null rows where there is none."""
+    """The rows of the entities' primary records, account by account; null rows where there is none. `undecided`:
+    entities (positions) that name a neighbour of whom nobody can say anything yet. `renamed`: neighbours remembered by an
+    id they no longer have."""
 
     cast: Cast
     kind: Kind
+    neighbours: Neighbours
+    renamed: Mapping[str, str]
     primary_rows: dict[str, pa.Table] = field(default_factory=dict)
+    undecided: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, cast: Cast, kind: Kind) -> Layout:
+    def of(cls, cast: Cast, kind: Kind, neighbours: Neighbours, renamed: Mapping[str, str]) -> Layout:
         """Lay out every account once; fields then only look."""
-        layout = cls(cast, kind)
+        layout = cls(cast, kind, neighbours, renamed)
         for account, index in cast.primary.items():
             positions = pa.array(index, mask=index < 0)
             layout.primary_rows[account] = cast.rows.take(positions)
@@ -38,11 +45,44 @@ class Layout:
 
     def frame(self, of: Field, policy: FieldPolicy) -> FieldFrame:
         """One field of every entity."""
-        values = {account: pack_columns(of, self.primary_rows[account]) for account in policy.accounts}
-        present = {account: self._present(of, account) for account in policy.accounts}
+        spoken = {account: self._spoken(of, account) for account in policy.accounts}
         has_prior = any(document is not None for document in self.cast.prior)
-        prior = _prior(self, of, policy, values) if has_prior else None
-        return FieldFrame(of, policy, values, present, prior)
+        values = {account: one.values for account, one in spoken.items()}
+        keys = {account: one.keys for account, one in spoken.items() if one.keys is not None}
+        return FieldFrame(
+            of,
+            policy,
+            values,
+            {account: one.present for account, one in spoken.items()},
+            _prior(self, of, policy, values) if has_prior else None,
+            keys if len(keys) == len(spoken) else None,
+        )
+
+    def remembered(self, of: Field, value: Original) -> str | None:
+        """A remembered value, packed, its neighbours by their present ids."""
+        if not self.renamed:
+            return pack(of, value)
+        if isinstance(value, list):
+            return pack(of, [self._present_row(row) if isinstance(row, dict) else row for row in value])  # type: ignore[arg-type]  # all rows or all labels
+        return pack(of, self._present_row(value) if isinstance(value, dict) else value)
+
+    def _present_row(self, row: Row) -> Row:
+        entity = row.get(RESOLVED, "")
+        return {**row, RESOLVED: self.renamed[entity]} if entity in self.renamed else row
+
+    def _spoken(self, of: Field, account: str) -> _Spoken:
+        """What one account says of a field, in a form that can be compared."""
+        rows, present = self.primary_rows[account], self._present(of, account)
+        if of.refers_to is not None:
+            values, can_tell = pack_references(of, account, rows.column(of.column_names[0]), self.neighbours)
+            self.undecided.update(np.flatnonzero(present & ~can_tell).tolist())
+            return _Spoken(values, present & can_tell)
+        if of.is_rows:
+            column = rows.column(of.name)
+            resolved = self.neighbours.of_rows(of, account, column)
+            return _Spoken(pack_rows(of, column, resolved), present, row_keys(of, column, resolved))
+        keys = money_keys(of, rows) if of.comparator is Comparator.MONEY else None
+        return _Spoken(pack_columns(of, rows), present, keys)
 
     def _present(self, of: Field, account: str) -> Mask:
         """A primary record is there and nothing of the field is unknown."""
@@ -59,12 +99,19 @@ class Layout:
         return there & visible
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    values: pa.ChunkedArray
+    present: Mask
+    keys: pa.ChunkedArray | None = None
+
+
 def _prior(layout: Layout, of: Field, policy: FieldPolicy, values: dict[str, pa.ChunkedArray]) -> Prior:
     """What the stored documents remember of one field."""
     cast = layout.cast
     size = len(cast.entity_ids)
     cells = [document["fields"].get(of.name) if document else None for document in cast.prior]
-    base: list[str | None] = [pack(of, cell["base"]) if cell and cell["has_base"] else None for cell in cells]
+    base = [layout.remembered(of, cell["base"]) if cell and cell["has_base"] else None for cell in cells]
     prior = Prior(
         has_base=np.array([bool(cell and cell["has_base"]) for cell in cells], bool),
         base=pa.array(base, pa.large_string()),
@@ -108,16 +155,22 @@ def _memories(
         ref = f"{account}/{layout.kind.name}/{row['record_id']}"
         before = document["representations"].get(account)
         changed = cell["changed"].get(ref, {"at": 0, "since": 0})
-        if before is not None and before["record_id"] == row["record_id"] and pack(of, original(of, before)) != said:
+        if before is not None and before["record_id"] == row["record_id"] and _respelled(of, account, before, said):
             seen_at = milliseconds(row["fetched_at"]) or 0
             changed = {"at": seen_at, "since": changed["since"] or seen_at}
         found.append(
             _Memory(
                 has_held=ref in cell["held"],
-                held=pack(of, cell["held"].get(ref)),
+                held=layout.remembered(of, cell["held"].get(ref)),
                 accepted=ref in cell["accepted"],
                 changed_at=changed["at"],
                 since=changed["since"],
             )
         )
     return found
+
+
+def _respelled(of: Field, account: str, before: Document, said: str | None) -> bool:
+    """The platform states something else than when the document was written."""
+    was = pack(of, original(of, before, account))
+    return stated(of, was) != stated(of, said)

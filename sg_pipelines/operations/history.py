@@ -25,7 +25,7 @@ def field_changes(before: Document | None, after: Document, plan: KindPlan) -> I
         if now["state"] != "live":
             continue
         for field in plan.kind.fields:
-            said, says = original(field, was), original(field, now)
+            said, says = original(field, was, account), original(field, now, account)
             if said != says:
                 yield _change(after, ref, field.name, said, says, now)
 

@@ -26,6 +26,7 @@ from sg_pipelines.operations.discrepancy_documents import settling_entities
 from sg_pipelines.operations.entity_keys import EntityKeys
 from sg_pipelines.operations.gather import Gathered, Since, gather
 from sg_pipelines.operations.judgement import Judgement, judge
+from sg_pipelines.operations.neighbourhood import current, disturbed, neighbours, renamed
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.review import decisions
 from sg_pipelines.operations.workspace import Workspace
@@ -49,6 +50,9 @@ class ReconcileReport:
     duplicates: int = 0
     contradictions: int = 0
     unanswered: int = 0
+    undecided: int = 0
+    explained: dict[str, int] = field(default_factory=dict)
+    unreadable: int = 0
     opened: int = 0
     closed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
@@ -65,6 +69,9 @@ class ReconcileReport:
             "duplicates inside an account": self.duplicates,
             "contradicting ids": self.contradictions,
             "expectations without an answer": self.unanswered,
+            "neighbours nobody knows yet": self.undecided,
+            "amounts that could not be added up": self.unreadable,
+            **{f"gaps explained by {rule.replace('_', ' ')}": count for rule, count in self.explained.items()},
             "discrepancies opened": self.opened,
             "discrepancies closed": self.closed,
             **{f"seconds: {stage}": round(seconds, 3) for stage, seconds in self.seconds.items()},
@@ -85,7 +92,8 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
             outcome = link(connection, gathered.rows, decisions=decided)
             who = cast(gathered, outcome, plan.policy.accounts, workspace.mint)
         with _stage(report, "classify"):
-            judgement = judge(who, plan, now_ms)
+            around = neighbours(workspace, plan, gathered.rows)
+            judgement = judge(who, plan, around, renamed(workspace, plan.kind, who.prior), now_ms)
         with _stage(report, "commit"):
             written = commit(workspace, plan, gathered, judgement, outcome, EntityKeys(connection, who), now_ms)
             _remember(workspace, plan, memory, gathered, judgement, now_ms)
@@ -115,7 +123,11 @@ def _since(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:
         marks=memory["marks"],
         is_first=False,
         everything=memory["policy"] != policy_digest(plan),
-        revisit=(*memory["settling"], *(decision["entity"] for decision in unsettled)),
+        revisit=(
+            *memory["settling"],
+            *(decision["entity"] for decision in unsettled),
+            *disturbed(workspace, plan, memory["at"]),
+        ),
         refs=tuple(decision["ref"] for decision in unsettled),
     )
 
@@ -131,20 +143,11 @@ def _decisions(workspace: Workspace, plan: KindPlan) -> pa.Table:
     rows = []
     for decision in decisions(workspace, plan.kind.name):
         ref = Ref.parse(decision["ref"])
-        entity = _current(workspace, decision["entity"])
+        entity = current(workspace, decision["entity"])
         rows.append(
             {"account": ref.account, "record_id": ref.record_id, "entity": entity, "verdict": decision["verdict"]}
         )
     return pa.Table.from_pylist(rows, schema=DECISIONS)
-
-
-def _current(workspace: Workspace, entity: str) -> str:
-    """Follow redirects: a decision about an entity holds for the one it became."""
-    document = workspace.store.get("entities", entity)
-    while document is not None and document["redirect_to"] is not None:
-        entity = document["redirect_to"]
-        document = workspace.store.get("entities", entity)
-    return entity
 
 
 def _remember(
@@ -159,7 +162,7 @@ def _remember(
                     **memory,
                     "marks": gathered.marks,
                     "policy": policy_digest(plan),
-                    "settling": settling_entities(judgement),
+                    "settling": _to_see_again(judgement),
                     "at": now_ms,
                 }
             ],
@@ -168,6 +171,12 @@ def _remember(
             workspace.store.put_many("decisions", [{**decision, "is_settled": True}])
         if _is_full(workspace, plan, memory):
             _watermarks(workspace, plan, now_ms)
+
+
+def _to_see_again(judgement: Judgement) -> list[str]:
+    """Entities to look at next time although nothing new may be heard of them."""
+    undecided = {judgement.cast.entity_ids[entity] for entity in judgement.layout.undecided}
+    return sorted(undecided.union(settling_entities(judgement)))
 
 
 def _is_full(workspace: Workspace, plan: KindPlan, memory: Document) -> bool:
@@ -204,6 +213,9 @@ def _fill(
     report.links, report.candidates = written.links, written.candidates
     report.unanswered = sum(absence.unanswered for absence in judgement.absences)
     report.opened, report.closed = written.opened, written.closed
+    report.undecided = len(judgement.layout.undecided)
+    report.explained = dict(sorted(judgement.composition.explained.items()))
+    report.unreadable = judgement.composition.unreadable
 
 
 def _memory_id(plan: KindPlan) -> str:

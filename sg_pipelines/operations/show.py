@@ -87,7 +87,7 @@ def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:
         "owner": owner if policy.owners or policy.ownership.value != "listed" else "nobody",
         "speaks": list(policy.accounts),
         "originals": {
-            account: original(field, stored)
+            account: original(field, stored, account)
             for account, stored in document["representations"].items()
             if stored["state"] == "live" and account in policy.accounts
         },

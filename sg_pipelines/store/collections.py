@@ -7,7 +7,9 @@ from sg_pipelines.ports import Collection, Index
 SCHEMA_VERSION = 1
 
 COLLECTIONS: tuple[Collection, ...] = (
-    Collection("entities", (Index(("keys",), multi=True), Index(("kind", "state")))),
+    Collection(
+        "entities", (Index(("keys",), multi=True), Index(("neighbours",), multi=True), Index(("kind", "state")))
+    ),
     Collection(
         "links",
         (
@@ -15,6 +17,8 @@ COLLECTIONS: tuple[Collection, ...] = (
             Index(("ref", "open")),
             Index(("entity", "open")),
             Index(("kind", "open")),
+            Index(("kind", "valid_from")),
+            Index(("kind", "valid_to")),
         ),
     ),
     Collection(

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sg_pipelines.domain.comparators.address import address_key, exact_address_key
-from sg_pipelines.domain.comparators.numbers import decimal_key, instant_key
-from sg_pipelines.domain.comparators.packing import SEPARATOR
+from sg_pipelines.domain.comparators.code import code_key
+from sg_pipelines.domain.comparators.domain_name import domain_key
+from sg_pipelines.domain.comparators.money import money_key
+from sg_pipelines.domain.comparators.neighbours import reference_key
+from sg_pipelines.domain.comparators.numbers import day_key, decimal_key, instant_key
+from sg_pipelines.domain.comparators.packing import SEPARATOR, WITHIN
 from sg_pipelines.domain.comparators.phone import phone_key
+from sg_pipelines.domain.comparators.rows import keyed_rows
+from sg_pipelines.domain.comparators.tax_id import tax_id_key
 from sg_pipelines.domain.comparators.text import email_key, enum_key, exact_text_key, text_key
 from sg_pipelines.domain.model.kinds import Comparator, Field
+
+PRESENT = "present"
 
 
 def key(field: Field, packed: str | None, *, region: str) -> str | None:
@@ -17,42 +25,68 @@ def key(field: Field, packed: str | None, *, region: str) -> str | None:
     if packed is None:
         return None
     if field.is_set:
-        return SEPARATOR.join(element_keys(packed))
-    if field.comparator is Comparator.ADDRESS:
-        return address_key(packed.split(SEPARATOR), region)
-    if field.comparator is Comparator.NAME:
-        return text_key(packed.replace(SEPARATOR, " "))
-    if field.comparator is Comparator.PHONE:
-        return phone_key(packed, region)
+        return SEPARATOR.join(f"{name}{WITHIN}{value}" for name, (value, _) in elements(field, packed).items())
+    if field.comparator in _REGIONAL:
+        return _REGIONAL[field.comparator](packed, region)
     return _SIMPLE[field.comparator](packed)
+
+
+def has_accents(field: Field) -> bool:
+    """True for comparators that fold accents."""
+    return field.comparator in (Comparator.TEXT, Comparator.NAME, Comparator.ADDRESS)
 
 
 def exact_key(field: Field, packed: str) -> str | None:
     """The key with accents kept, for comparators that fold them; None where accents cannot differ."""
-    if packed.isascii():
+    if packed.isascii() or not has_accents(field):
         return None
     if field.comparator is Comparator.ADDRESS:
         return exact_address_key(packed.split(SEPARATOR))
-    if field.comparator in (Comparator.TEXT, Comparator.NAME):
-        return exact_text_key(packed.replace(SEPARATOR, " "))
-    return None
+    return exact_text_key(packed.replace(SEPARATOR, " "))
 
 
-def element_keys(packed: str) -> dict[str, str]:
-    """Key → original of every element of a packed set, keys ascending."""
-    elements = {text_key(element) or "": element for element in reversed(packed.split(SEPARATOR)) if element.strip()}
-    return dict(sorted(elements.items()))
+def elements(field: Field, packed: str) -> dict[str, tuple[str, str]]:
+    """Key → (comparable value, original) of every element of a packed set, keys ascending. A label has no value but
+    being there."""
+    if field.is_rows:
+        return keyed_rows(field, packed)
+    labels = {text_key(label) or "": label for label in reversed(packed.split(SEPARATOR)) if label.strip()}
+    return {name: (PRESENT, label) for name, label in sorted(labels.items())}
 
 
 def _exact(packed: str) -> str | None:
     return packed or None
 
 
+def _address(packed: str, region: str) -> str | None:
+    return address_key(packed.split(SEPARATOR), region)
+
+
+def _name(packed: str) -> str | None:
+    return text_key(packed.replace(SEPARATOR, " "))
+
+
+def _money(packed: str) -> str | None:
+    amount, currency = packed.split(SEPARATOR)
+    return money_key(amount, currency)
+
+
+_REGIONAL: dict[Comparator, Callable[[str, str], str | None]] = {
+    Comparator.ADDRESS: _address,
+    Comparator.PHONE: phone_key,
+    Comparator.TAX_ID: tax_id_key,
+}
 _SIMPLE: dict[Comparator, Callable[[str], str | None]] = {
     Comparator.EXACT: _exact,
     Comparator.TEXT: text_key,
+    Comparator.NAME: _name,
     Comparator.EMAIL: email_key,
     Comparator.DECIMAL: decimal_key,
     Comparator.INSTANT: instant_key,
+    Comparator.DAY: day_key,
     Comparator.ENUM: enum_key,
+    Comparator.CODE: code_key,
+    Comparator.DOMAIN: domain_key,
+    Comparator.MONEY: _money,
+    Comparator.REFERENCE: reference_key,
 }

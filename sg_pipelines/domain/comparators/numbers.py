@@ -1,4 +1,4 @@
-"""Keys of numbers and instants."""
+"""Keys of numbers, instants and days."""
 
 from __future__ import annotations
 
@@ -29,3 +29,9 @@ def instant_key(value: str) -> str | None:
         return text.casefold()
     aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     return aware.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
+def day_key(value: str) -> str | None:
+    """The day of an ISO 8601 date or instant as it is written; None for blank."""
+    text = value.strip()
+    return text[:10] or None

@@ -11,13 +11,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sg_pipelines.domain.comparators.keys import element_keys
+from sg_pipelines.domain.comparators.keys import elements
 from sg_pipelines.domain.comparators.packing import SEPARATOR
 from sg_pipelines.domain.discrepancies.cell import Cell, Outcome, Voice
 from sg_pipelines.domain.discrepancies.classify import classify
 from sg_pipelines.domain.discrepancies.elements import classify_set
 from sg_pipelines.domain.discrepancies.encoding import NULL, Encoded, encode
-from sg_pipelines.domain.discrepancies.frame import OUTCOMES, Codes, FieldFrame, FieldResult, Mask
+from sg_pipelines.domain.discrepancies.frame import OUTCOMES, Codes, FieldFrame, FieldResult
+from sg_pipelines.domain.discrepancies.suspects import rows_to_look_at
+from sg_pipelines.domain.discrepancies.tolerance import within_tolerance
 from sg_pipelines.domain.survivorship.master import (
     AGREED,
     DISPUTED,
@@ -38,9 +40,12 @@ def compare(frame: FieldFrame, *, now: int, region: str, settling: Mapping[str, 
     present = [frame.present[account] for account in frame.policy.accounts]
     voices = np.sum(present, axis=0)
     result = _unanimous(frame, encoded, voices)
-    differing = _rows_to_look_at(frame, encoded, voices, settling)
-    for row in differing.tolist():
+    suspects = rows_to_look_at(frame, encoded, voices, settling)
+    for row in suspects.differing.tolist():
         _decide(frame, encoded, result, row, now, settling)
+    for row in suspects.alike.tolist():
+        if _differs_in_accents(encoded, _voices(frame, encoded, row), row):
+            result.cosmetic.append(row)
     return result
 
 
@@ -73,22 +78,6 @@ def _unanimous(frame: FieldFrame, encoded: Encoded, voices: Codes) -> FieldResul
     )
 
 
-def _rows_to_look_at(frame: FieldFrame, encoded: Encoded, voices: Codes, settling: Mapping[str, int]) -> Codes:
-    """Rows whose originals are not all the same text, or where a rule looks at more than equality."""
-    size = len(voices)
-    highest, lowest = np.full(size, -2, np.int64), np.full(size, np.iinfo(np.int64).max)
-    look: Mask = np.zeros(size, bool)
-    for account in frame.policy.accounts:
-        speaks, codes = frame.present[account], encoded.values[account]
-        np.maximum(highest, codes, out=highest, where=speaks)
-        np.minimum(lowest, codes, out=lowest, where=speaks)
-        if frame.prior is not None:
-            look |= frame.prior.accepted[account]
-            if settling.get(account):
-                look |= frame.prior.changed_at[account] > 0
-    return np.flatnonzero((voices >= 2) & (look | (highest != lowest)))
-
-
 def _decide(
     frame: FieldFrame, encoded: Encoded, result: FieldResult, row: int, now: int, settling: Mapping[str, int]
 ) -> None:
@@ -96,6 +85,8 @@ def _decide(
     has_base = frame.prior is not None and bool(frame.prior.has_base[row])
     base = encoded.key(int(encoded.base[row])) if has_base and encoded.base is not None else None
     cell = Cell(frame.policy, voices, has_base, base, now, settling)
+    if frame.policy.tolerance and not frame.field.is_set:
+        cell = within_tolerance(cell, frame.policy.tolerance)
     if frame.field.is_set:
         _decide_set(cell, encoded, result, row)
     else:
@@ -133,6 +124,8 @@ def _decide_scalar(cell: Cell, encoded: Encoded, result: FieldResult, row: int) 
     result.agreed[row] = verdict.outcome is Outcome.CONSISTENT
     if verdict.outcome is Outcome.CONSISTENT:
         _show_compared(cell, encoded, result, row)
+        if cell.has_base and cell.policy.tolerance and encoded.base is not None:
+            _keep_base(cell, encoded, result, row)
         return
     result.verdicts.append((row, cell.policy.field, verdict))
     shown = survivor(
@@ -157,6 +150,12 @@ def _show_compared(cell: Cell, encoded: Encoded, result: FieldResult, row: int) 
             return
 
 
+def _keep_base(cell: Cell, encoded: Encoded, result: FieldResult, row: int) -> None:
+    """Values within tolerance of the base agree on the base."""
+    if encoded.base is not None and any(voice.value == cell.base for voice in cell.voices):
+        result.source[row], result.value[row] = FROM_BASE, int(encoded.base[row])
+
+
 def _code_of(source: int, encoded: Encoded, result: FieldResult, row: int) -> int:
     if source == FROM_NOBODY:
         return NULL
@@ -173,11 +172,13 @@ def _decide_set(cell: Cell, encoded: Encoded, result: FieldResult, row: int) -> 
     if decided.outcome is Outcome.CONSISTENT:
         _show_compared(cell, encoded, result, row)
         return
-    spelling: dict[str, str] = {}
-    sources = [int(encoded.values[voice.account][row]) for voice in cell.voices]
-    for code in ([int(encoded.base[row])] if encoded.base is not None else []) + sources[::-1]:
-        spelling |= element_keys(encoded.originals[code]) if code != NULL else {}
-    merged = SEPARATOR.join(sorted(spelling[element] for element in decided.merged if element in spelling))
+    spelling: dict[tuple[str, str], str] = {}
+    codes = [int(encoded.base[row])] if encoded.base is not None else []
+    codes += [int(encoded.values[voice.account][row]) for voice in reversed(cell.voices)]
+    for code in codes:
+        said = {} if code == NULL else elements(encoded.field, encoded.originals[code])
+        spelling |= {(element, value): original for element, (value, original) in said.items()}
+    merged = SEPARATOR.join(sorted(spelling[shown] for shown in decided.merged.items() if shown in spelling))
     result.value[row] = encoded.add(merged)
     result.source[row] = FROM_NOBODY
     result.confidence[row] = DISPUTED if decided.outcome is Outcome.HARD_CONFLICT else DRIFTING

@@ -1,4 +1,4 @@
-"""Sets are classified element by element: each is a small cell of its own.
+"""Sets are classified element by element: each is a small cell of its own. An element is a label, or a row with a value.
 
 Once something was agreed, absence of an element is a value like its presence, so taking a tag away is a move and not
 a clear. Before that, and for a newcomer, absence says nothing: the element is filled in, never taken away.
@@ -9,41 +9,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sg_pipelines.domain.comparators.packing import SEPARATOR
+from sg_pipelines.domain.comparators.keys import PRESENT
+from sg_pipelines.domain.comparators.packing import SEPARATOR, WITHIN
 from sg_pipelines.domain.discrepancies.cell import Cell, Outcome, Verdict, Voice
 from sg_pipelines.domain.discrepancies.classify import classify
 
-PRESENT, ABSENT = "present", "absent"
+ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
 class SetVerdict:
-    """Outcome of a whole set: the elements that differ with their verdicts, and the elements the master shows."""
+    """Outcome of a whole set: the elements that differ with their verdicts, and what the master shows (element →
+    value)."""
 
     outcome: Outcome
     elements: tuple[tuple[str, Verdict], ...]
-    merged: frozenset[str]
+    merged: dict[str, str]
 
 
 def classify_set(cell: Cell) -> SetVerdict:
     """Decide a set whose voices, held and base are packed sets of element keys."""
-    everything = sorted(set().union(_split(cell.base), *(_split(v.value) | _split(v.held) for v in cell.voices)))
+    spoken = [packed for voice in cell.voices for packed in (voice.value, voice.held)]
+    everything = sorted(set().union(*(_split(packed) for packed in (cell.base, *spoken))))
     decided = [(element, _element_cell(cell, element)) for element in everything]
     verdicts = [(element, one, classify(one)) for element, one in decided]
     differing = tuple((element, v) for element, _, v in verdicts if v.outcome is not Outcome.CONSISTENT)
-    merged = frozenset(element for element, one, v in verdicts if _stays(one, v))
+    merged = {element: value for element, one, v in verdicts if (value := _shown(one, v)) is not None}
     return SetVerdict(_worst(v for _, v in differing), differing, merged)
 
 
-def _split(packed: str | None) -> set[str]:
-    return set(packed.split(SEPARATOR)) if packed else set()
+def _split(packed: str | None) -> dict[str, str]:
+    """Element → value; a bare element is there and says no more."""
+    parts = [part.partition(WITHIN) for part in packed.split(SEPARATOR)] if packed else []
+    return {element: value or PRESENT for element, _, value in parts}
 
 
 def _element_cell(cell: Cell, element: str) -> Cell:
     def stated(packed: str | None, *, may_be_silent: bool) -> str | None:
-        if element in _split(packed):
-            return PRESENT
-        return None if may_be_silent else ABSENT
+        value = _split(packed).get(element)
+        return value or (None if may_be_silent else ABSENT)
 
     voices = tuple(
         Voice(
@@ -68,15 +72,19 @@ def _silence_as_absence(voice: Voice) -> Voice:
     return Voice(voice.account, ABSENT) if voice.is_newcomer and voice.value is None else voice
 
 
-def _stays(cell: Cell, verdict: Verdict) -> bool:
-    """Whether the master shows the element: as proposed, else as agreed, else whenever anyone has it."""
+def _shown(cell: Cell, verdict: Verdict) -> str | None:
+    """The value the master shows of an element, None for none: as proposed, else as agreed, else anyone's."""
     if verdict.winner is not None:
-        return next(voice.value for voice in cell.voices if voice.account == verdict.winner) == PRESENT
+        return _there(next(voice.value for voice in cell.voices if voice.account == verdict.winner))
     if verdict.outcome is Outcome.CONSISTENT:
-        return any(voice.value == PRESENT and not voice.stands_apart for voice in cell.voices)
+        return next((v.value for v in cell.voices if _there(v.value) and not v.stands_apart), None)
     if cell.has_base:
-        return cell.base == PRESENT
-    return any(voice.value == PRESENT for voice in cell.voices)
+        return _there(cell.base)
+    return next((voice.value for voice in cell.voices if _there(voice.value)), None)
+
+
+def _there(value: str | None) -> str | None:
+    return None if value == ABSENT else value
 
 
 def _worst(verdicts: Iterator[Verdict]) -> Outcome:

@@ -37,13 +37,15 @@ class Prior:
 @dataclass(slots=True)
 class FieldFrame:
     """One field of n entities. `values[account]`: packed originals, n long; `present[account]`: a live primary record
-    carries the field and its value is known. `prior` None: nothing was ever compared."""
+    carries the field and its value is known. `prior` None: nothing was ever compared. `keys`: where the same thing is
+    rarely spelled alike, something per value that is equal only where values mean the same."""
 
     field: Field
     policy: FieldPolicy
     values: dict[str, pa.ChunkedArray]
     present: dict[str, Mask]
     prior: Prior | None = None
+    keys: dict[str, pa.ChunkedArray] | None = None
 
 
 @dataclass(slots=True)

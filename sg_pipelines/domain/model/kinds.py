@@ -94,7 +94,7 @@ class Field:
 
     `personal` fields are masked wherever they are shown outside `sg show` and the dataset. `refers_to` is the kind a
     reference points at: its column holds the record id of a neighbour at the same account. `parts` are the texts of
-    each row of a field whose column is `ROWS`.
+    each row of a field whose column is `ROWS`; with `rows_refer_to` the first of them is such a record id.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Field:
     values: tuple[str, ...] = ()
     description: str = ""
     refers_to: str | None = None
+    rows_refer_to: str | None = None
     parts: tuple[str, ...] = ()
 
     @property

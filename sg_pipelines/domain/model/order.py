@@ -60,6 +60,7 @@ ORDER = Kind(
             Comparator.LINES,
             Dimension.LINES,
             personal=False,
+            rows_refer_to="product",
             parts=LINE,
             description="What was bought: quantity and amount before discounts per product",
         ),

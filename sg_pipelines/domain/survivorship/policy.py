@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -34,7 +35,8 @@ class OnBothChanged(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldPolicy:
-    """Who owns one field and how differences resolve. `accounts` are those that carry the field at all."""
+    """Who owns one field and how differences resolve. `accounts` are those that carry the field at all.
+    `tolerance`: how far numbers may lie apart and still agree, in their own unit."""
 
     field: str
     accounts: tuple[str, ...]
@@ -43,6 +45,7 @@ class FieldPolicy:
     on_foreign_edit: OnForeignEdit = OnForeignEdit.CONFLICT
     on_both_changed: OnBothChanged = OnBothChanged.CONFLICT
     allow_clear: bool = False
+    tolerance: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,10 @@
+"""Keys of codes people quote: stock keeping units, order numbers, barcodes."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def code_key(value: str) -> str | None:
+    """Letter case, white space and a leading number sign aside; None for blank."""
+    return "".join(unicodedata.normalize("NFC", value).casefold().split()).lstrip("#") or None

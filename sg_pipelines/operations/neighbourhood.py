@@ -1,0 +1,153 @@
+"""Who the records of a kind refer to: neighbours' record ids looked up among links, and told apart when they are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.comparators.neighbours import Known, Neighbours
+from sg_pipelines.domain.model.kinds import Field, Kind
+from sg_pipelines.domain.model.record import RecordState
+from sg_pipelines.operations.gather import chunks, open_links
+from sg_pipelines.operations.workspace import Workspace
+from sg_pipelines.ports import Document, In, PullMode, Range
+
+WHOLE = 50_000
+
+
+def referring(kind: Kind) -> Iterator[tuple[Field, str]]:
+    """Fields that name neighbours, and the kind they name."""
+    for field in kind.fields:
+        named = field.refers_to or field.rows_refer_to
+        if named is not None:
+            yield field, named
+
+
+def neighbours(workspace: Workspace, plan: KindPlan, rows: pa.Table) -> Neighbours:
+    """What is known of every record that the gathered rows name. Nothing of kinds the client does not have."""
+    known = {}
+    for account in plan.policy.accounts:
+        here = rows.filter(pc.equal(rows.column("account"), account))
+        for kind in sorted({kind for _, kind in referring(plan.kind)} & workspace.plans.keys()):
+            fields = [field for field, named in referring(plan.kind) if named == kind]
+            named = {name: when for field in fields for name, when in _named(field, here).items()}
+            known[kind, account] = Known.of(_entities(workspace, kind, account, named))
+    return Neighbours(known)
+
+
+def renamed(workspace: Workspace, kind: Kind, documents: Iterable[Document | None]) -> dict[str, str]:
+    """Entities that documents remember as neighbours and that have become other ones since: old id → present id."""
+    remembered: set[str] = set()
+    for document in documents:
+        for field, _ in referring(kind):
+            cell = (document or {}).get("fields", {}).get(field.name)
+            if cell:
+                remembered.update(_remembered(field, cell))
+    found: dict[str, str] = {}
+    for chunk in chunks(sorted(remembered)):
+        for one in workspace.store.get_many("entities", chunk):
+            if one["redirect_to"] is not None:
+                found[one["_id"]] = current(workspace, one["redirect_to"])
+    return found
+
+
+def _remembered(field: Field, cell: Document) -> Iterator[str]:
+    for value in (cell["base"], *cell["held"].values()):
+        rows = value if field.is_rows else [value]
+        yield from (row["entity"] for row in rows or () if row and row.get("entity"))
+
+
+def current(workspace: Workspace, entity: str) -> str:
+    """Follow redirects: what is said of an entity holds for the one it became."""
+    document = workspace.store.get("entities", entity)
+    while document is not None and document["redirect_to"] is not None:
+        entity = document["redirect_to"]
+        document = workspace.store.get("entities", entity)
+    return entity
+
+
+def named_refs(kind: Kind, account: str, stored: dict[str, Any]) -> Iterator[str]:
+    """Refs that a stored representation names."""
+    columns = stored["columns"]
+    for field, named in referring(kind):
+        value = columns.get(field.column_names[0])
+        ids = [row.get(field.parts[0]) for row in value or ()] if field.is_rows else [value]
+        yield from (f"{account}/{named}/{one}" for one in ids if one)
+
+
+def disturbed(workspace: Workspace, plan: KindPlan, since_ms: int) -> list[str]:
+    """Entities whose neighbours changed entity, came or went since then."""
+    found: set[str] = set()
+    for kind in {named for _, named in referring(plan.kind)} & workspace.plans.keys():
+        refs = set(_changed_refs(workspace, kind, since_ms))
+        for chunk in chunks(sorted(refs)):
+            documents = workspace.store.find("entities", {"neighbours": In(chunk)})
+            found.update(document["_id"] for document in documents if document["kind"] == plan.kind.name)
+    return sorted(found)
+
+
+def _changed_refs(workspace: Workspace, kind: str, since_ms: int) -> Iterator[str]:
+    for moment in ("valid_from", "valid_to"):
+        for link in workspace.store.find("links", {"kind": kind, moment: Range(ge=since_ms)}):
+            yield link["ref"]
+
+
+def _named(field: Field, rows: pa.Table) -> dict[str, datetime]:
+    """Record ids that a column names, and when one that names it was last fetched."""
+    ids, fetched = rows.column(field.column_names[0]).combine_chunks(), rows.column("fetched_at").combine_chunks()
+    if field.is_rows:
+        fetched = fetched.take(pc.list_parent_indices(ids))
+        ids = pc.struct_field(ids.flatten(), [field.parts[0]])
+    table = pa.table({"id": ids, "at": fetched}).filter(pc.is_valid(ids)).group_by("id").aggregate([("at", "max")])
+    return dict(zip(table.column("id").to_pylist(), table.column("at_max").to_pylist(), strict=True))
+
+
+def _entities(workspace: Workspace, kind: str, account: str, named: dict[str, datetime]) -> dict[str, str | None]:
+    """Record id → entity; None for one that is gone. One that may merely be newer than the snapshot of its own kind is
+    left out: nobody can say yet."""
+    if kind not in workspace.plans or account not in workspace.plans[kind].policy.accounts or not named:
+        return {}
+    prefix = f"{account}/{kind}/"
+    found: dict[str, str | None] = {
+        ref.removeprefix(prefix): entity for ref, entity in _linked(workspace, kind, prefix, sorted(named))
+    }
+    missing = {one: when for one, when in named.items() if one not in found}
+    return found | dict.fromkeys(_gone(workspace, kind, account, missing))
+
+
+def _linked(workspace: Workspace, kind: str, prefix: str, ids: list[str]) -> Iterator[tuple[str, str]]:
+    """Many records are found faster by reading all links than by asking for each."""
+    if len(ids) < WHOLE:
+        yield from ((ref, link["entity"]) for ref, link in open_links(workspace, [prefix + i for i in ids]).items())
+        return
+    wanted = {prefix + one for one in ids}
+    for link in workspace.store.find("links", {"kind": kind, "open": True}):
+        if link["ref"] in wanted:
+            yield link["ref"], link["entity"]
+
+
+def _gone(workspace: Workspace, kind: str, account: str, named: dict[str, datetime]) -> list[str]:
+    """Those that are not live any more, and those never seen although the account was read in full since."""
+    if not named:
+        return []
+    of = workspace.plans[kind].kind
+    table = workspace.lake.latest(account, of, columns=["state"], record_ids=sorted(named))
+    state = dict(zip(table.column("record_id").to_pylist(), table.column("state").to_pylist(), strict=True))
+    whole = _last_full(workspace, of, account)
+    return sorted(
+        one
+        for one, fetched in named.items()
+        if state.get(one, RecordState.LIVE) != RecordState.LIVE
+        or (one not in state and whole is not None and whole > fetched)
+    )
+
+
+def _last_full(workspace: Workspace, kind: Kind, account: str) -> datetime | None:
+    """When the account's last whole snapshot of a kind began."""
+    manifests = workspace.lake.manifests(account, kind)
+    return max((m.started_at for m in manifests if m.mode is PullMode.FULL and m.is_complete), default=None)
