@@ -195,7 +195,14 @@ def _redirect(store: DocumentStore, gathered: Gathered, redirected: Mapping[str,
     if not redirected:
         return
     lost = [
-        {**gathered.entities[entity], "state": "retired", "redirect_to": to, "keys": [], "updated_at": now_ms}
+        {
+            **gathered.entities[entity],
+            "state": "retired",
+            "redirect_to": to,
+            "keys": [],
+            "neighbours": [],
+            "updated_at": now_ms,
+        }
         | {"representations": {}, "duplicates": []}
         for entity, to in redirected.items()
     ]

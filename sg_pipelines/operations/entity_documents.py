@@ -18,7 +18,7 @@ from sg_pipelines.operations.attributes import stored_attribute
 from sg_pipelines.operations.entity_keys import EntityKeys
 from sg_pipelines.operations.gather import Gathered
 from sg_pipelines.operations.judgement import Judgement
-from sg_pipelines.operations.neighbourhood import named_refs, referring
+from sg_pipelines.operations.neighbourhood import named_refs
 from sg_pipelines.operations.representations import representation
 from sg_pipelines.ports import Document
 
@@ -88,19 +88,17 @@ def _head(
         "state": "live" if live else "retired",
         "redirect_to": None,
         "representations": representations,
-        **_named(representations, plan),
+        "neighbours": _named(representations, plan),
         "derived": {name: stored_attribute(column[entity].as_py()) for name, column in judgement.derived.items()},
         "operator": before.get("operator", OPERATOR),
         "updated_at": now_ms,
     }
 
 
-def _named(representations: Mapping[str, Document], plan: KindPlan) -> Document:
-    """The neighbours that live records name, so that a change there is noticed here; only for kinds that name any."""
-    if not any(True for _ in referring(plan.kind)):
-        return {}
-    live = {account: one for account, one in representations.items() if one["state"] == RecordState.LIVE}
-    return {"neighbours": sorted({ref for account, one in live.items() for ref in named_refs(plan.kind, account, one)})}
+def _named(representations: Mapping[str, Document], plan: KindPlan) -> list[str]:
+    """The neighbours that live records name, so that a change there is noticed here."""
+    live = ((account, one) for account, one in representations.items() if one["state"] == RecordState.LIVE)
+    return sorted({ref for account, one in live for ref in named_refs(plan.kind, account, one)})
 
 
 def _former(
