@@ -31,8 +31,8 @@ def build_definitions(client: str) -> dg.Definitions:
     return dg.Definitions(
         assets=[
             *snapshots,
-            *(master_assets(file, plan) for plan in plans),
-            *(dataset_asset(file, plan) for plan in plans),
+            *(master_assets(file, plan, plans) for plan in plans),
+            *(dataset_asset(file, plan, plans) for plan in plans),
         ],
         jobs=[full, incremental, *per_account],
         schedules=[

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import dagster as dg
 
 from assets.columns import table_metadata
+from sg_pipelines.domain.model.kinds import Dimension, Kind
 from sg_pipelines.operations.ingest import IngestReport
 from sg_pipelines.operations.reconcile import ReconcileReport
 from sg_pipelines.operations.summary import ClassSummary
@@ -16,6 +17,7 @@ QUARANTINE = "nothing_quarantined"
 MISSING = "every_expected_representation_exists"
 HARD = "no_hard_conflicts"
 SOFT = "soft_drift_within_budget"
+AMOUNTS = "amounts_add_up"
 EXAMPLES = 20
 
 
@@ -55,9 +57,11 @@ def quarantine_check(key: dg.AssetKey, report: IngestReport) -> list[dg.AssetChe
     ]
 
 
-def master_checks(key: dg.AssetKey) -> list[dg.AssetCheckSpec]:
-    """The three classes of discrepancy, as checks of the master; none blocks."""
+def master_checks(key: dg.AssetKey, kind: Kind) -> list[dg.AssetCheckSpec]:
+    """The three classes of discrepancy, as checks of the master, and an order's sums; none blocks."""
+    sums = dg.AssetCheckSpec(AMOUNTS, asset=key, description="Every amount follows from its parts, or a rule says why.")
     return [
+        *([sums] if has_amounts(kind) else []),
         dg.AssetCheckSpec(
             MISSING, asset=key, description="Every entity is represented on each account where the client expects it."
         ),
@@ -68,6 +72,26 @@ def master_checks(key: dg.AssetKey) -> list[dg.AssetCheckSpec]:
             SOFT, asset=key, description="Differences that a rule resolves stay under the client's budget."
         ),
     ]
+
+
+def has_amounts(kind: Kind) -> bool:
+    """True for kinds whose amounts are added up."""
+    return any(field.dimension is Dimension.AMOUNTS for field in kind.fields)
+
+
+def amounts_check(key: dg.AssetKey, report: ReconcileReport, classes: ClassSummary) -> dg.AssetCheckResult:
+    """Sums nobody can explain, with the numbers, beside the ones a rule explains."""
+    return dg.AssetCheckResult(
+        check_name=AMOUNTS,
+        asset_key=key,
+        passed=not classes.gaps,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "count": len(classes.gaps),
+            "examples": table_metadata(classes.gaps[:EXAMPLES]),
+            "explained": table_metadata([{"rule": rule, "count": n} for rule, n in report.explained.items()]),
+        },
+    )
 
 
 def classification(key: dg.AssetKey, report: ReconcileReport, classes: ClassSummary) -> Sequence[dg.AssetCheckResult]:

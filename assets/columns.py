@@ -16,6 +16,7 @@ _SHOWN = {
     ColumnType.DECIMAL: "decimal",
     ColumnType.INSTANT: "timestamp",
     ColumnType.BOOLEAN: "bool",
+    ColumnType.ROWS: "array<struct>",
 }
 
 

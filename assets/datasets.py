@@ -9,15 +9,22 @@ from assets.names import OWNERS, dataset_key, discrepancies_key, master_key
 from resources.client import ClientResource
 from sg_pipelines.config.client_file import ClientFile
 from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.model.order import ORDER
+from sg_pipelines.operations.derived import ORDERED
 
 
-def dataset_asset(file: ClientFile, plan: KindPlan) -> dg.AssetsDefinition:
-    """The dataset of one kind: a row per entity with ids per platform, provenance and discrepancy flags."""
+def dataset_asset(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...]) -> dg.AssetsDefinition:
+    """The dataset of one kind: a row per entity with ids per platform, provenance and discrepancy flags. What a customer
+    or a company ordered is counted from the master of orders."""
     plural = plan.kind.plural
+    counted = [one.kind.plural for one in plans if one.kind.name == ORDER.name and plan.kind.name in ORDERED]
 
     @dg.asset(
         key=dataset_key(file.client, plural),
-        deps=[master_key(file.client, plural), discrepancies_key(file.client, plural)],
+        deps=[
+            discrepancies_key(file.client, plural),
+            *(master_key(file.client, name) for name in (plural, *counted)),
+        ],
         group_name="datasets",
         kinds={"parquet", "duckdb"},
         owners=OWNERS,

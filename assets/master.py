@@ -2,19 +2,21 @@
 
 import dagster as dg
 
-from assets.checks import classification, master_checks
+from assets.checks import amounts_check, classification, has_amounts, master_checks
 from assets.columns import master_schema, table_metadata
 from assets.names import OWNERS, discrepancies_key, master_key, op_name, snapshot_key
 from resources.client import ClientResource
 from sg_pipelines.config.client_file import ClientFile
 from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.operations.neighbourhood import named_kinds
 
 
-def master_assets(file: ClientFile, plan: KindPlan) -> dg.AssetsDefinition:
-    """`master/<kind>` and `discrepancies/<kind>` of one client."""
+def master_assets(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...]) -> dg.AssetsDefinition:
+    """`master/<kind>` and `discrepancies/<kind>` of one client. A kind follows the kinds it refers to."""
     plural = plan.kind.plural
     master, discrepancies = master_key(file.client, plural), discrepancies_key(file.client, plural)
-    snapshots = [snapshot_key(file.client, account, plural) for account in plan.policy.accounts]
+    deps = [snapshot_key(file.client, account, plural) for account in plan.policy.accounts]
+    deps += [master_key(file.client, other.kind.plural) for other in plans if other.kind.name in named_kinds(plan.kind)]
     tags = {"client": file.client}
     freshness = dg.FreshnessPolicy.time_window(
         warn_window=file.freshness.warn_after, fail_window=file.freshness.fail_after
@@ -25,7 +27,7 @@ def master_assets(file: ClientFile, plan: KindPlan) -> dg.AssetsDefinition:
         specs=[
             dg.AssetSpec(
                 master,
-                deps=snapshots,
+                deps=deps,
                 group_name="master",
                 kinds={"master", "sqlite"},
                 owners=OWNERS,
@@ -47,17 +49,18 @@ def master_assets(file: ClientFile, plan: KindPlan) -> dg.AssetsDefinition:
                 freshness_policy=freshness,
             ),
         ],
-        check_specs=master_checks(master),
+        check_specs=master_checks(master, plan.kind),
         pool=f"{file.client}_reconcile",
     )
     def reconcile_kind(client: ClientResource):  # type: ignore[no-untyped-def]  # Dagster takes none for five outputs
         with client.session() as session:
             report = session.reconcile(plan.kind)
             classes = session.classes(plan.kind)
+        checks = list(classification(master, report, classes))
+        if has_amounts(plan.kind):
+            checks.append(amounts_check(master, report, classes))
         return (
-            dg.MaterializeResult(
-                asset_key=master, metadata=report.numbers(), check_results=classification(master, report, classes)
-            ),
+            dg.MaterializeResult(asset_key=master, metadata=report.numbers(), check_results=checks),
             dg.MaterializeResult(
                 asset_key=discrepancies,
                 metadata={**classes.counts, "opened": report.opened, "closed": report.closed}

@@ -10,9 +10,7 @@ from rich.text import Text
 
 from sg_pipelines.cli import screen
 from sg_pipelines.cli.options import Client
-from sg_pipelines.lake.datasets import Datasets
-from sg_pipelines.lake.query import ask
-from sg_pipelines.runtime.home import find_home
+from sg_pipelines.runtime.asking import ask_client, read_instant
 
 SHOWN_ROWS = 200
 
@@ -29,13 +27,16 @@ def query(
     sql: Annotated[str, typer.Argument(help='One SELECT, for example "select * from customers limit 5"')],
     client: Client = "demo",
     output: Annotated[Shape, typer.Option("--output", "-o", help="table, csv or json")] = Shape.TABLE,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="The tables as they stood then: 2026-11-25T14:30, UTC unless told")
+    ] = None,
     limit: Annotated[int | None, typer.Option(help="At most so many rows; a table shows 200 unless told")] = None,
 ) -> None:
-    """Ask the datasets. Tables: customers, discrepancies, links, verifications, snapshots, ingests."""
-    home = find_home()
-    home.client_file(client)
+    """Ask the datasets. Tables: one per kind (customers, companies, products, orders), discrepancies, findings, links,
+    verifications, snapshots, ingests."""
+    at = None if as_of is None else read_instant(as_of)
     wanted = limit if limit is not None else (SHOWN_ROWS if output is Shape.TABLE else None)
-    answer = ask(Datasets(home.folder(client) / "datasets"), sql, limit=None if wanted is None else wanted + 1)
+    answer = ask_client(client, sql, as_of=at, limit=None if wanted is None else wanted + 1)
     cut = wanted is not None and len(answer) > wanted
     answer = answer.slice(0, wanted)
     if output is Shape.JSON:

@@ -1,4 +1,5 @@
-"""Published datasets: versioned Parquet, one current version each, switched by renaming a small pointer file."""
+"""Published datasets: versioned Parquet, in parts that are published apart, each with one current version that is switched
+by renaming a small pointer file."""
 
 from __future__ import annotations
 
@@ -15,14 +16,14 @@ KEPT_VERSIONS = 3
 
 
 class Datasets:
-    """Datasets under `root`, by name."""
+    """Datasets under `root`, by name; a part is what one kind contributes."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def publish(self, name: str, table: pa.Table) -> Path:
-        """Make this the current version; readers see the former one until it is whole."""
-        folder = self.root / name
+    def publish(self, name: str, part: str, table: pa.Table) -> Path:
+        """Make this the current version of a part; readers see the former one until it is whole."""
+        folder = self.root / name / part
         path = folder / f"{ULID()}.parquet"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -42,18 +43,18 @@ class Datasets:
             ) from error
         return path
 
-    def path(self, name: str) -> Path:
-        """The current file. QueryRejected when nothing was published under that name."""
-        pointer = self.root / name / POINTER
-        if not pointer.is_file():
+    def paths(self, name: str) -> list[Path]:
+        """The current file of each part. QueryRejected when nothing was published under that name."""
+        pointers = sorted((self.root / name).glob(f"*/{POINTER}"))
+        if not pointers:
             known = ", ".join(self.names()) or "none yet; `sg reconcile` publishes them"
             raise QueryRejected(f"there is no dataset {name!r}", where=str(self.root), remedy=f"Datasets: {known}")
-        return self.root / name / pointer.read_text(encoding="utf-8").strip()
+        return [pointer.parent / pointer.read_text(encoding="utf-8").strip() for pointer in pointers]
 
     def read(self, name: str) -> pa.Table:
-        """The current version."""
-        return pq.read_table(self.path(name))
+        """The current version of all parts together; a column that a part lacks is null there."""
+        return pa.concat_tables((pq.read_table(path) for path in self.paths(name)), promote_options="default")
 
     def names(self) -> list[str]:
         """What is published, sorted."""
-        return sorted(path.parent.name for path in self.root.glob(f"*/{POINTER}"))
+        return sorted({path.parent.parent.name for path in self.root.glob(f"*/*/{POINTER}")})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import duckdb
 import pandas as pd
 import pyarrow as pa
@@ -19,18 +21,37 @@ def ask(datasets: Datasets, sql: str, *, limit: int | None = None) -> pa.Table:
         )
     with duckdb.connect() as connection:
         for name in names:
-            path = str(datasets.path(name)).replace("'", "''")
-            connection.execute(f"create view \"{name}\" as select * from read_parquet('{path}')")
-        folder = str(datasets.root.resolve()).replace("'", "''")
-        connection.execute(
-            f"set allowed_directories = ['{folder}']; set enable_external_access = false;"
-            "set timezone = 'UTC'; set lock_configuration = true"
-        )
-        try:
-            return _only_select(connection, sql, limit)
-        except duckdb.Error as error:
-            said = str(error).split("\n\n")[0].strip()
-            raise QueryRejected(said, where="query", remedy=f"Tables: {', '.join(names)}") from error
+            files = ", ".join(_quoted(str(path)) for path in datasets.paths(name))
+            connection.execute(f'create view "{name}" as select * from read_parquet([{files}], union_by_name = true)')
+        return _answer(connection, sql, limit, names, _quoted(str(datasets.root.resolve())))
+
+
+def ask_tables(tables: Mapping[str, pa.Table], sql: str, *, limit: int | None = None) -> pa.Table:
+    """The same over tables at hand."""
+    with duckdb.connect() as connection:
+        for name, table in tables.items():
+            connection.register(name, table)
+        return _answer(connection, sql, limit, sorted(tables), None)
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection, sql: str, limit: int | None, names: Sequence[str], folder: str | None
+) -> pa.Table:
+    """Nothing but the named tables can be reached."""
+    allowed = f"set allowed_directories = [{folder}];" if folder else ""
+    connection.execute(
+        f"{allowed} set enable_external_access = false; set timezone = 'UTC'; set lock_configuration = true"
+    )
+    try:
+        return _only_select(connection, sql, limit)
+    except duckdb.Error as error:
+        said = str(error).split("\n\n")[0].strip()
+        raise QueryRejected(said, where="query", remedy=f"Tables: {', '.join(names)}") from error
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("'", "''")
+    return f"'{escaped}'"
 
 
 def frame(datasets: Datasets, sql: str) -> pd.DataFrame:

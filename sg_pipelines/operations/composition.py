@@ -18,7 +18,7 @@ from sg_pipelines.domain.model.order import AMOUNTS, ORDER
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.ports import Document
 
-AMOUNT_GAP, LINES_GAP = "amount_gap", "lines_gap"
+GAPS = AMOUNT_GAP, LINES_GAP = "amount_gap", "lines_gap"
 PRECISE = pa.decimal128(24, 6)
 _TEXT = "{subtotal} - {discount} + {tax} + {shipping} is not {total} {currency}: {gap} is left"
 

@@ -91,6 +91,7 @@ def _head(
         "neighbours": _named(representations, plan),
         "derived": {name: stored_attribute(column[entity].as_py()) for name, column in judgement.derived.items()},
         "operator": before.get("operator", OPERATOR),
+        "created_at": before.get("created_at", now_ms),
         "updated_at": now_ms,
     }
 

@@ -28,12 +28,17 @@ def referring(kind: Kind) -> Iterator[tuple[Field, str]]:
             yield field, named
 
 
+def named_kinds(kind: Kind) -> set[str]:
+    """Kinds that a kind refers to."""
+    return {named for _, named in referring(kind)}
+
+
 def neighbours(workspace: Workspace, plan: KindPlan, rows: pa.Table) -> Neighbours:
     """What is known of every record that the gathered rows name. Nothing of kinds the client does not have."""
     known = {}
     for account in plan.policy.accounts:
         here = rows.filter(pc.equal(rows.column("account"), account))
-        for kind in sorted({kind for _, kind in referring(plan.kind)} & workspace.plans.keys()):
+        for kind in sorted(named_kinds(plan.kind) & workspace.plans.keys()):
             fields = [field for field, named in referring(plan.kind) if named == kind]
             named = {name: when for field in fields for name, when in _named(field, here).items()}
             known[kind, account] = Known.of(_entities(workspace, kind, account, named))
@@ -83,7 +88,7 @@ def named_refs(kind: Kind, account: str, stored: dict[str, Any]) -> Iterator[str
 def disturbed(workspace: Workspace, plan: KindPlan, since_ms: int) -> list[str]:
     """Entities whose neighbours changed entity, came or went since then."""
     found: set[str] = set()
-    for kind in {named for _, named in referring(plan.kind)} & workspace.plans.keys():
+    for kind in sorted(named_kinds(plan.kind) & workspace.plans.keys()):
         refs = set(_changed_refs(workspace, kind, since_ms))
         for chunk in chunks(sorted(refs)):
             documents = workspace.store.find("entities", {"neighbours": In(chunk)})

@@ -10,6 +10,7 @@ from typing import Any
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.discrepancies.masking import masked
 from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.operations.composition import GAPS
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports import Document
 
@@ -19,13 +20,15 @@ KEPT_EXAMPLES = 20
 
 @dataclass(frozen=True, slots=True)
 class ClassSummary:
-    """Per class: how many are open, how many per subject, and the first examples. Values are masked."""
+    """Per class: how many are open, how many per subject, and the first examples. Values are masked. `gaps`: amounts
+    that do not add up, with the numbers."""
 
     counts: Mapping[str, int]
     by_subject: Mapping[str, list[dict[str, Any]]]
     examples: Mapping[str, list[dict[str, Any]]]
     soft_drift_entities: int
     soft_drift_budget: float
+    gaps: list[dict[str, Any]]
 
     def rows(self) -> list[dict[str, Any]]:
         """One row per class and subject, most frequent first."""
@@ -52,6 +55,11 @@ def summarise(workspace: Workspace, plan: KindPlan) -> ClassSummary:
         examples=examples,
         soft_drift_entities=len(soft),
         soft_drift_budget=plan.soft_drift_budget,
+        gaps=[
+            {"finding": found["type"], "record": found["ref"], "detail": found["detail"]}
+            for of_type in GAPS
+            for found in workspace.store.find("findings", {"kind": plan.kind.name, "open": True, "type": of_type})
+        ],
     )
 
 

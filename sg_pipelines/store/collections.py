@@ -43,6 +43,6 @@ COLLECTIONS: tuple[Collection, ...] = (
         ),
     ),
     Collection("verifications", (Index(("kind",)), Index(("entity",)))),
-    Collection("history", (Index(("entity",)), Index(("ref",)))),
+    Collection("history", (Index(("entity",)), Index(("ref",)), Index(("kind", "seen_at")))),
     Collection("memory"),
 )

@@ -9,19 +9,19 @@ from sg_pipelines.lake.query import ask, frame
 @pytest.fixture
 def datasets(tmp_path):
     published = Datasets(tmp_path / "datasets")
-    published.publish("customers", pa.table({"entity": ["E1", "E2"], "orders": [3, 0]}))
+    published.publish("customers", "customer", pa.table({"entity": ["E1", "E2"], "orders": [3, 0]}))
     return published
 
 
 def test_a_question_is_answered_from_the_current_version(datasets):
-    datasets.publish("customers", pa.table({"entity": ["E9"], "orders": [7]}))
+    datasets.publish("customers", "customer", pa.table({"entity": ["E9"], "orders": [7]}))
     assert ask(datasets, "select * from customers").to_pylist() == [{"entity": "E9", "orders": 7}]
 
 
 def test_only_the_last_versions_are_kept(datasets):
     for orders in range(6):
-        datasets.publish("customers", pa.table({"entity": ["E"], "orders": [orders]}))
-    assert len(list((datasets.root / "customers").glob("*.parquet"))) == 3
+        datasets.publish("customers", "customer", pa.table({"entity": ["E"], "orders": [orders]}))
+    assert len(list((datasets.root / "customers" / "customer").glob("*.parquet"))) == 3
     assert datasets.read("customers").column("orders").to_pylist() == [5]
 
 
@@ -66,3 +66,10 @@ def test_a_wrong_column_is_answered_with_what_there_is(datasets):
 def test_before_anything_is_published_the_way_there_is_told(tmp_path):
     with pytest.raises(QueryRejected, match="sg reconcile"):
         ask(Datasets(tmp_path), "select 1")
+
+
+def test_parts_published_apart_are_asked_together(datasets):
+    datasets.publish("links", "customer", pa.table({"ref": ["crm/customer/1"]}))
+    datasets.publish("links", "order", pa.table({"ref": ["crm/order/1"], "lines": [2]}))
+    answer = ask(datasets, "select ref, lines from links order by ref").to_pylist()
+    assert answer == [{"ref": "crm/customer/1", "lines": None}, {"ref": "crm/order/1", "lines": 2}]

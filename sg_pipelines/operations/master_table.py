@@ -1,0 +1,119 @@
+"""The master of one kind as a table: ids per account, values, where each came from, flags and times."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.comparators.packing import RESOLVED
+from sg_pipelines.domain.model.kinds import ColumnType, Field, Kind
+from sg_pipelines.operations.derived import ORDERED, Ordered, ordered_by
+from sg_pipelines.operations.representations import instant
+from sg_pipelines.operations.tables import INSTANT, table_of
+from sg_pipelines.operations.workspace import Workspace
+from sg_pipelines.ports import Document
+
+FLAGS = ("soft_drift", "hard_conflict", "missing_representation")
+
+
+def master_table(workspace: Workspace, plan: KindPlan) -> pa.Table:
+    """Every live entity, as things stand."""
+    open_classes: dict[str, set[str]] = defaultdict(set)
+    for document in workspace.store.find("discrepancies", {"kind": plan.kind.name, "open": True}):
+        open_classes[document["entity"]].add(document["class"])
+    watermark = _watermark(workspace, plan.kind)
+    documents = workspace.store.find("entities", {"kind": plan.kind.name, "state": "live"})
+    return table_of(
+        rows_of(documents, plan, open_classes, ordered_by(workspace, plan.kind), watermark), entity_schema(plan)
+    )
+
+
+def rows_of(
+    documents: Iterable[Document],
+    plan: KindPlan,
+    open_classes: Mapping[str, set[str]],
+    ordered: Mapping[str, Ordered] | None,
+    watermark: int | None,
+) -> Iterable[dict[str, Any]]:
+    """A row per document. `ordered`: what each ordered, None when orders are not kept."""
+    for document in documents:
+        row = _entity_row(document, plan, open_classes.get(document["_id"], set()), watermark)
+        if ordered is not None:
+            row |= ordered.get(document["_id"], Ordered()).row()
+        yield row
+
+
+def entity_schema(plan: KindPlan) -> pa.Schema:
+    """Columns of the master dataset: ids per account, values, sources, derived attributes, flags, times."""
+    ids = [pa.field(f"{account}_id", pa.string()) for account in plan.policy.accounts]
+    values = {name: pa.field(name, _value_type(field)) for field in plan.kind.fields for name in _value_columns(field)}
+    sources = [pa.field(f"{field.name}_source", pa.string()) for field in plan.kind.fields]
+    derived = {column.name: pa.field(column.name, _derived_type(column.type)) for column in plan.kind.read_only}
+    derived |= {name: pa.field(name, of_type) for name, of_type in ORDERED.get(plan.kind.name, {}).items()}
+    flags = [pa.field("quality", pa.float64()), *(pa.field(flag, pa.bool_()) for flag in FLAGS)]
+    times = [pa.field("last_verified_at", INSTANT), pa.field("updated_at", INSTANT)]
+    return pa.schema(
+        [pa.field("entity", pa.string()), *ids, *values.values(), *sources, *derived.values(), *flags, *times]
+    )
+
+
+def _value_columns(field: Field) -> tuple[str, ...]:
+    """A reference is one column of its own name: the neighbour's entity."""
+    return (field.name,) if field.refers_to else field.column_names
+
+
+def _value_type(field: Field) -> pa.DataType:
+    if field.is_rows:
+        return pa.list_(pa.struct([pa.field(part, pa.string()) for part in (*field.parts, RESOLVED)]))
+    return pa.list_(pa.string()) if field.is_set else pa.string()
+
+
+def _derived_type(column: ColumnType) -> pa.DataType:
+    types = {ColumnType.INTEGER: pa.int64(), ColumnType.INSTANT: INSTANT, ColumnType.BOOLEAN: pa.bool_()}
+    return types.get(column, pa.string())
+
+
+def _entity_row(document: Document, plan: KindPlan, classes: set[str], watermark: int | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"entity": document["_id"]}
+    for account in plan.policy.accounts:
+        stored = document["representations"].get(account)
+        row[f"{account}_id"] = stored["record_id"] if stored and stored["state"] == "live" else None
+    for field in plan.kind.fields:
+        cell = document["fields"].get(field.name) or {}
+        row[f"{field.name}_source"] = cell.get("source")
+        row |= _values(field, cell.get("value"))
+    for column in plan.kind.read_only:
+        value = document["derived"].get(column.name)
+        row[column.name] = instant(value) if column.type is ColumnType.INSTANT else value
+    row["quality"] = _quality(document, plan.kind)
+    row |= {flag: flag in classes for flag in FLAGS}
+    row["last_verified_at"] = instant(max(document["updated_at"], watermark or 0))
+    row["updated_at"] = instant(document["updated_at"])
+    return row
+
+
+def _values(field: Field, value: Any) -> dict[str, Any]:
+    if field.refers_to:
+        return {field.name: (value or {}).get(RESOLVED)}
+    if not field.columns:
+        return {field.name: value}
+    said = {name: (value or {}).get(name) for name in field.columns}
+    return {name: part for name, part in said.items() if part is not None or name == field.columns[0]}
+
+
+def _quality(document: Document, kind: Kind) -> float:
+    """0..1: how sure we are of the values on average; a field nobody fills counts nothing towards it."""
+    cells = [document["fields"].get(field.name) or {} for field in kind.fields]
+    sure: float = sum(cell["confidence"] for cell in cells if cell.get("value") not in (None, []))
+    return round(sure / max(1, len(cells)), 3)
+
+
+def _watermark(workspace: Workspace, kind: Kind) -> int | None:
+    """When every entity was last compared by a full pulse: the oldest of the dimensions' watermarks."""
+    ids = [f"{kind.name}:{dimension}" for dimension in sorted({field.dimension.value for field in kind.fields})]
+    found = workspace.store.get_many("verifications", ids)
+    return min((document["at"] for document in found), default=None) if len(found) == len(ids) else None

@@ -1,0 +1,95 @@
+"""Tables beside the master, of one kind: discrepancies, findings, links, verifications. With `at`, as they stood then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.operations.representations import instant
+from sg_pipelines.operations.tables import INSTANT, readable, table_of
+from sg_pipelines.operations.workspace import Workspace
+from sg_pipelines.ports import Document
+
+_LIFE = ("first_seen_at", "last_seen_at", "closed_at")
+_CLASSIFIED = ("kind", "entity", "class", "subject", "field", "account", "dimension", "rule", "reason", "owner")
+_SHOWN = ("values", "base", "proposed")
+_FOUND = ("kind", "type", "entity", "ref", "detail")
+_LINKED = ("kind", "ref", "account", "record_id", "entity", "role", "decided_by")
+
+
+def discrepancy_table(workspace: Workspace, kind: Kind, at: int | None = None) -> pa.Table:
+    """A difference and its life."""
+    rows = (
+        {name: document.get(name) for name in (*_CLASSIFIED, "close_reason", "open")}
+        | {"moved": ", ".join(document.get("moved") or ()) or None}
+        | {name: readable(document.get(name)) for name in _SHOWN}
+        | {name: instant(document.get(name)) for name in _LIFE}
+        for document in _standing(workspace, "discrepancies", kind, at)
+    )
+    return table_of(rows, _schema((*_CLASSIFIED, "close_reason", "moved", *_SHOWN), _LIFE))
+
+
+def finding_table(workspace: Workspace, kind: Kind, at: int | None = None) -> pa.Table:
+    """Other things worth a person's eye, and their life."""
+    rows = (
+        {name: document.get(name) for name in (*_FOUND, "open")} | {name: instant(document.get(name)) for name in _LIFE}
+        for document in _standing(workspace, "findings", kind, at)
+    )
+    return table_of(rows, _schema(_FOUND, _LIFE))
+
+
+def link_table(workspace: Workspace, kind: Kind, at: int | None = None) -> pa.Table:
+    """A record's association with an entity, its evidence and validity."""
+    times = ("valid_from", "valid_to")
+    schema = _schema((*_LINKED, "evidence"), times).append(pa.field("confidence", pa.float64()))
+    rows = (
+        {name: document[name] for name in (*_LINKED, "confidence", "open")}
+        | {"evidence": "; ".join(item["detail"] for item in document["evidence"])}
+        | {name: instant(document[name]) for name in times}
+        for document in workspace.store.find("links", {"kind": kind.name})
+        if at is None or _begun(document, "valid_from", "valid_to", at)
+    )
+    return table_of(rows, schema)
+
+
+def verification_table(workspace: Workspace, kind: Kind) -> pa.Table:
+    """When a dimension was last compared for everybody, and who deviates."""
+    return table_of(
+        _verifications(workspace, kind), _schema(("kind", "dimension", "entity", "outcome"), ("verified_at",))
+    )
+
+
+def _verifications(workspace: Workspace, kind: Kind) -> Iterator[dict[str, Any]]:
+    """The watermark of each dimension (entity null: every entity), then the entities that deviate from it."""
+    for document in workspace.store.find("verifications", {"kind": kind.name}):
+        common = {"kind": document["kind"], "verified_at": instant(document["at"])}
+        if "dimension" in document:
+            yield {**common, "dimension": document["dimension"], "entity": None, "outcome": "compared"}
+        for dimension in document.get("deviates", ()):
+            yield {**common, "dimension": dimension, "entity": document["entity"], "outcome": "differs"}
+
+
+def _standing(workspace: Workspace, collection: str, kind: Kind, at: int | None) -> Iterator[Document]:
+    for document in workspace.store.find(collection, {"kind": kind.name}):
+        if at is None or _begun(document, "first_seen_at", "closed_at", at):
+            yield document
+
+
+def _begun(document: Document, begin: str, end: str, at: int) -> bool:
+    """True when it had begun by then; what ended later is made open again."""
+    if document[begin] > at:
+        return False
+    if document[end] is not None and document[end] > at:
+        document |= {end: None, "open": True, "close_reason": None}
+    if "last_seen_at" in document:
+        document["last_seen_at"] = min(document["last_seen_at"], at)
+    return True
+
+
+def _schema(texts: tuple[str, ...], times: tuple[str, ...]) -> pa.Schema:
+    fields = [pa.field(name, pa.string()) for name in texts] + [pa.field(name, INSTANT) for name in times]
+    is_open = [pa.field("open", pa.bool_())] if "verified_at" not in times else []
+    return pa.schema(fields + is_open)
