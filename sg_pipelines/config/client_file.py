@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -11,7 +12,9 @@ from sg_pipelines.config.accounts import PLATFORMS, Account
 from sg_pipelines.config.quantities import Duration, Share, TimeZone
 from sg_pipelines.domain.survivorship.policy import OnBothChanged, OnForeignEdit
 
-FIELD_WORDS = frozenset({"owner", "on", "on_foreign_edit", "on_both_changed", "allow_clear", "type", "values"})
+FIELD_WORDS = frozenset(
+    {"owner", "on", "on_foreign_edit", "on_both_changed", "allow_clear", "tolerance", "type", "values"}
+)
 
 
 class _Model(BaseModel):
@@ -26,6 +29,7 @@ class FieldSettings(_Model):
     on_foreign_edit: OnForeignEdit = OnForeignEdit.CONFLICT
     on_both_changed: OnBothChanged = OnBothChanged.CONFLICT
     allow_clear: bool = False
+    tolerance: Decimal = Field(default=Decimal(0), ge=0, description="How far numbers may lie apart and still agree")
     type: Literal["text", "enum", "set", "decimal", "instant", "exact"] | None = None
     values: tuple[str, ...] = ()
     properties: dict[str, str] = Field(default_factory=dict)

@@ -94,6 +94,7 @@ def _field_policy(field: Field, settings: FieldSettings, accounts: tuple[str, ..
         on_foreign_edit=settings.on_foreign_edit,
         on_both_changed=settings.on_both_changed,
         allow_clear=settings.allow_clear,
+        tolerance=settings.tolerance,
     )
 
 

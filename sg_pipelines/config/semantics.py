@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sg_pipelines.config.client_file import FIELD_WORDS, ClientFile, EntitySettings, FieldSettings
 from sg_pipelines.config.conditions import compile_condition
 from sg_pipelines.domain.model.catalogue import KINDS
-from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.domain.model.kinds import Comparator, Kind
 
 CUSTOM = "custom."
+NUMBERS = (Comparator.MONEY, Comparator.DECIMAL)
 # Kind → platform → the objects that can hold it, the usual one first.
 OBJECTS: dict[str, dict[str, tuple[str, ...]]] = {
     "company": {"hubspot": ("companies",), "shopify": ("companies",), "netsuite": ("customer",)},
@@ -101,6 +102,9 @@ def _field_problems(
         if account not in entity.on:
             remedy = nearest(account, [*entity.on, *FIELD_WORDS])
             yield Problem((*at, account), f"{account!r} is neither an option nor an account of this kind", remedy)
+    numeric = name.startswith(CUSTOM) and settings.type == "decimal"
+    if settings.tolerance and not numeric and (name not in known or kind.field(name).comparator not in NUMBERS):
+        yield Problem((*at, "tolerance"), f"{name!r} holds no number", "Take the tolerance away")
     yield from _owner_problems(entity, name, settings, at)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sg_pipelines.config.policies import KindPlan
-from sg_pipelines.domain.comparators.packing import unpack
+from sg_pipelines.domain.comparators.keys import elements
+from sg_pipelines.domain.comparators.packing import Original, pack, unpack, unpack_row
 from sg_pipelines.domain.discrepancies.cell import Outcome, Verdict
 from sg_pipelines.domain.discrepancies.frame import FieldResult
 from sg_pipelines.domain.discrepancies.representations import missing_reason
+from sg_pipelines.domain.model.kinds import Field
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.judgement import Judgement
 from sg_pipelines.ports import Document
@@ -93,14 +95,15 @@ def _blank(entity: str, subject: str, plan: KindPlan) -> Document:
 def _of_cell(
     judgement: Judgement, plan: KindPlan, result: FieldResult, entity: int, subject: str, verdict: Verdict
 ) -> Document:
+    element = subject.removeprefix(f"{result.field.name}=") if result.field.is_rows else None
     values = {
-        account: unpack(result.field, result.original(int(result.said[account][entity])))
+        account: _shown(result, int(result.said[account][entity]), element)
         for account in result.policy.accounts
         if result.present[account][entity]
     }
     before = (judgement.cast.prior[entity] or {}).get("fields", {}).get(result.field.name)
     decided = verdict.winner is not None or verdict.from_base
-    shown = unpack(result.field, result.original(int(result.value[entity])))
+    shown = _shown(result, int(result.value[entity]), element)
     return _blank(judgement.cast.entity_ids[entity], subject, plan) | {
         "class": verdict.outcome.value,
         "field": result.field.name,
@@ -109,11 +112,26 @@ def _of_cell(
         "owner": verdict.owner,
         "moved": list(verdict.moved),
         "values": values,
-        "base": before["base"] if before and before["has_base"] else None,
+        "base": _remembered(result.field, before["base"], element) if before and before["has_base"] else None,
         "proposed": {"value": shown, "source": verdict.winner or "base", "targets": list(verdict.targets)}
         if decided
         else None,
     }
+
+
+def _shown(result: FieldResult, code: int, element: str | None) -> Original:
+    """A value as the document keeps it: of a set of rows only the row that differs."""
+    packed = result.original(code)
+    return unpack(result.field, packed) if element is None else _row(result.field, packed, element)
+
+
+def _remembered(field: Field, value: Original, element: str | None) -> Original:
+    return value if element is None else _row(field, pack(field, value), element)
+
+
+def _row(field: Field, packed: str | None, element: str) -> Original:
+    found = elements(field, packed or "").get(element)
+    return unpack_row(field, found[1]) if found else None
 
 
 def reconciled(

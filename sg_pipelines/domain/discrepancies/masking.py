@@ -15,7 +15,7 @@ def masked(field: Field, value: Any) -> str:
     if value is None or value == []:
         return NOTHING
     if not field.personal:
-        return ", ".join(value) if isinstance(value, list) else str(value)
+        return _plain(value)
     if isinstance(value, dict):
         return " ".join(_word(part) for part in value.values() if part)
     if field.comparator is Comparator.EMAIL:
@@ -24,6 +24,15 @@ def masked(field: Field, value: Any) -> str:
         digits = "".join(letter for letter in str(value) if letter.isdigit())
         return f"{_STARS}{digits[-2:]}"
     return " ".join(_word(word) for word in str(value).split())
+
+
+def _plain(value: Any) -> str:
+    """A value that is no secret, on one line: rows and composites by their parts."""
+    if isinstance(value, list):
+        return ", ".join(_plain(one) for one in value)
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part)
+    return str(value)
 
 
 def _email(address: str) -> str:

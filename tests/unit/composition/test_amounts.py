@@ -1,0 +1,63 @@
+"""Every cent of an order is explained by its parts, by a named rule, or it is a finding."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sg_pipelines.domain.composition.amounts import Amounts, GapRule, lines_verdict, total_verdict
+
+cents = st.integers(0, 10_000_00).map(lambda number: Decimal(number) / 100)
+
+
+def order(subtotal="100", discount="0", tax="0", shipping="0", total="100", **more):
+    said = {"subtotal": subtotal, "discount": discount, "tax": tax, "shipping": shipping, "total": total}
+    return Amounts(**{name: Decimal(value) for name, value in said.items()}, **{"currency": "USD", **more})
+
+
+@given(cents, cents, cents, cents)
+def test_what_adds_up_needs_no_reason(subtotal, discount, tax, shipping):
+    said = order(subtotal, discount, tax, shipping, subtotal - discount + tax + shipping)
+    verdict = total_verdict(said)
+    assert not verdict.gap
+    assert verdict.rule is None
+    assert not verdict.is_finding
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        (order(total="100.01"), GapRule.ROUNDING),
+        (order(tax="19", total="100", tax_included=True), GapRule.TAX_INCLUSIVE),
+        (order(discount="10", total="100"), GapRule.LINE_DISCOUNT),
+        (order(discount="10", total="80"), GapRule.ORDER_DISCOUNT),
+        (order(total="400000", shop_total=Decimal(400_000)), GapRule.PRESENTMENT),
+        (order(total="100.04", shop_total=Decimal(400_000)), GapRule.PRESENTMENT),
+    ],
+)
+def test_a_gap_has_a_name(said, rule):
+    assert total_verdict(said).rule is rule
+
+
+def test_a_gap_without_a_name_is_a_finding():
+    assert total_verdict(order(tax="5", total="100")).is_finding
+    assert total_verdict(order(total="100.02")).is_finding
+
+
+def test_rounding_may_lead_further_where_there_are_many_lines_and_counts_in_the_currencys_unit():
+    assert not total_verdict(order(total="100.03", line_count=6)).is_finding
+    assert not total_verdict(order(total="101", currency="JPY")).is_finding
+    assert total_verdict(order(total="102", currency="JPY")).is_finding
+
+
+def test_lines_must_make_the_subtotal():
+    assert not lines_verdict(order(lines=Decimal(100), line_count=2)).is_finding
+    assert lines_verdict(order(lines=Decimal(95), line_count=2)).is_finding
+    assert lines_verdict(order(lines=Decimal(110), line_count=2, discount="10")).rule is GapRule.LINE_DISCOUNT
+    assert not lines_verdict(order()).is_finding
+
+
+@given(cents, cents, st.integers(3, 10_000).map(lambda number: Decimal(number) / 100))
+def test_no_rule_swallows_a_gap_that_nothing_in_the_order_explains(subtotal, shipping, gap):
+    assert total_verdict(order(subtotal, "0", "0", shipping, subtotal + shipping + gap)).is_finding
