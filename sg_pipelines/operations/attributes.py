@@ -21,7 +21,7 @@ def attributes(layout: Layout) -> dict[str, pa.ChunkedArray]:
 
 
 def _combined(layout: Layout, name: str, is_instant: bool) -> pa.ChunkedArray:
-    columns: list[Any] = [rows.column(name) for rows in layout.primary_rows.values()]
+    columns: list[Any] = [layout.said(account, [name]).column(name) for account in layout.cast.primary]
     if not is_instant:
         return pc.coalesce(*columns)
     earliest = pc.min_element_wise(*(column.cast(pa.int64()) for column in columns))

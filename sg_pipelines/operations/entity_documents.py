@@ -10,11 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
-from sg_pipelines.domain.comparators.packing import unpack
-from sg_pipelines.domain.discrepancies.frame import FieldResult
 from sg_pipelines.domain.model.record import RecordState
-from sg_pipelines.domain.survivorship.master import FROM_BASE
 from sg_pipelines.operations.attributes import stored_attribute
+from sg_pipelines.operations.cell_documents import Cells
 from sg_pipelines.operations.entity_keys import EntityKeys
 from sg_pipelines.operations.gather import Gathered
 from sg_pipelines.operations.judgement import Judgement
@@ -45,25 +43,28 @@ def entity_documents(
     """Documents in chunks. Lazy: only one chunk is held at a time."""
     gone = {(row["account"], row["record_id"]): row for row in gathered.gone}
     extras = _duplicates(judgement)
-    cells = {name: _Cells(result) for name, result in judgement.results.items()}
+    columns = [name for name in judgement.cast.rows.column_names if name != "account"]
     for start in range(0, len(judgement.cast.entity_ids), size):
         stop = min(start + size, len(judgement.cast.entity_ids))
         said = {
-            account: rows.slice(start, stop - start).to_pylist()
-            for account, rows in judgement.layout.primary_rows.items()
+            account: judgement.layout.said(account, columns, start, stop).to_pylist()
+            for account in judgement.cast.primary
         }
+        cells = {name: Cells(result, start, stop) for name, result in judgement.results.items()}
+        derived = {name: column.slice(start, stop - start).to_pylist() for name, column in judgement.derived.items()}
         keyed = keys.between(start, stop)
         documents = []
-        for entity in range(start, stop):
-            rows = {account: rows[entity - start] for account, rows in said.items()}
+        for place, entity in enumerate(range(start, stop)):
+            rows = {account: rows[place] for account, rows in said.items()}
             document = _head(judgement, plan, entity, rows, gone, now_ms)
+            document["derived"] = {name: stored_attribute(values[place]) for name, values in derived.items()}
             document["duplicates"] = [
                 {"account": row["account"], **representation(row, plan.kind)} for row in extras.get(entity, ())
             ]
             refs = _refs(document, plan.kind.name)
             before = (judgement.cast.prior[entity] or {}).get("fields", {})
             document["fields"] = {
-                name: cell.document(entity, refs, before.get(name), now_ms) for name, cell in cells.items()
+                name: cell.document(place, refs, before.get(name), now_ms) for name, cell in cells.items()
             }
             document["keys"] = keyed.get(entity, [])
             documents.append(document)
@@ -89,7 +90,7 @@ def _head(
         "redirect_to": None,
         "representations": representations,
         "neighbours": _named(representations, plan),
-        "derived": {name: stored_attribute(column[entity].as_py()) for name, column in judgement.derived.items()},
+        "derived": {},
         "operator": before.get("operator", OPERATOR),
         "created_at": before.get("created_at", now_ms),
         "updated_at": now_ms,
@@ -140,81 +141,3 @@ def _duplicates(judgement: Judgement) -> dict[int, list[dict[str, Any]]]:
     for position, row in zip(positions.tolist(), rows, strict=True):
         found.setdefault(int(judgement.cast.entity_of_row[position]), []).append(row)
     return found
-
-
-class _Cells:
-    """One field's results as cell documents."""
-
-    def __init__(self, result: FieldResult) -> None:
-        self._result = result
-        self._accounts = result.policy.accounts
-
-    def document(self, entity: int, refs: Mapping[str, str], before: Document | None, now_ms: int) -> Document:
-        """value, source, since, confidence; base, base_at; held, accepted, changed by ref."""
-        result = self._result
-        value = unpack(result.field, result.original(int(result.value[entity])))
-        memory = (
-            self._agreed(entity, refs, before, now_ms) if result.agreed[entity] else self._kept(entity, refs, before)
-        )
-        return {
-            "value": value,
-            "source": self._source(int(result.source[entity])),
-            "since": before["since"] if before and before["value"] == value else now_ms,
-            "confidence": round(float(result.confidence[entity]), 2),
-            **memory,
-        }
-
-    def _source(self, source: int) -> str | None:
-        if source >= 0:
-            return self._accounts[source]
-        return "base" if source == FROM_BASE else None
-
-    def _agreed(self, entity: int, refs: Mapping[str, str], before: Document | None, now_ms: int) -> dict[str, Any]:
-        """The base becomes the agreed value, and everyone who speaks holds what it says."""
-        result = self._result
-        base = unpack(result.field, result.original(int(result.value[entity])))
-        held, accepted = {}, []
-        for account, ref in refs.items():
-            if account in result.said and self._speaks(account, entity):
-                held[ref] = unpack(result.field, result.original(int(result.said[account][entity])))
-                if before and ref in before["accepted"] and before["held"].get(ref) == held[ref]:
-                    accepted.append(ref)
-            elif before and ref in before["held"]:
-                held[ref] = before["held"][ref]
-        same = before is not None and before["has_base"] and before["base"] == base
-        return {
-            "has_base": True,
-            "base": base,
-            "base_at": before["base_at"] if before and same else now_ms,
-            "held": held,
-            "accepted": accepted,
-            "changed": {},
-        }
-
-    def _speaks(self, account: str, entity: int) -> bool:
-        return bool(self._result.present[account][entity])
-
-    def _kept(self, entity: int, refs: Mapping[str, str], before: Document | None) -> dict[str, Any]:
-        """What is remembered of a cell that is not agreed upon: as it was, less what was unlinked."""
-        if before is None:
-            return {"has_base": False, "base": None, "base_at": None, "held": {}, "accepted": [], "changed": {}}
-        known = set(refs.values())
-        return {
-            "has_base": before["has_base"],
-            "base": before["base"],
-            "base_at": before["base_at"],
-            "held": {ref: value for ref, value in before["held"].items() if ref in known},
-            "accepted": [ref for ref in before["accepted"] if ref in known],
-            "changed": self._changed(entity, refs),
-        }
-
-    def _changed(self, entity: int, refs: Mapping[str, str]) -> dict[str, dict[str, int]]:
-        """When each record that moved was first seen saying what it says now."""
-        prior = self._result.prior
-        if prior is None:
-            return {}
-        return {
-            refs[account]: {"at": int(at[entity]), "since": int(prior.unsettled_since[account][entity])}
-            for account, at in prior.changed_at.items()
-            if at[entity] and account in refs
-        }

@@ -23,7 +23,7 @@ from sg_pipelines.ports import Document
 
 @dataclass(slots=True)
 class Layout:
-    """The rows of the entities' primary records, account by account; null rows where there is none. `undecided`:
+    """The entities' primary records, account by account; null rows where there is none. `undecided`:
     entities (positions) that name a neighbour of whom nobody can say anything yet. `renamed`: neighbours remembered by an
     id they no longer have."""
 
@@ -31,17 +31,12 @@ class Layout:
     kind: Kind
     neighbours: Neighbours
     renamed: Mapping[str, str]
-    primary_rows: dict[str, pa.Table] = field(default_factory=dict)
     undecided: set[int] = field(default_factory=set)
 
-    @classmethod
-    def of(cls, cast: Cast, kind: Kind, neighbours: Neighbours, renamed: Mapping[str, str]) -> Layout:
-        """Lay out every account once; fields then only look."""
-        layout = cls(cast, kind, neighbours, renamed)
-        for account, index in cast.primary.items():
-            positions = pa.array(index, mask=index < 0)
-            layout.primary_rows[account] = cast.rows.take(positions)
-        return layout
+    def said(self, account: str, columns: Sequence[str], start: int = 0, stop: int | None = None) -> pa.Table:
+        """Columns of an account's primary records, one row per entity from `start` to before `stop`."""
+        index = self.cast.primary[account][start:stop]
+        return self.cast.rows.select(columns).take(pa.array(index, mask=index < 0))
 
     def frame(self, of: Field, policy: FieldPolicy) -> FieldFrame:
         """One field of every entity."""
@@ -72,7 +67,7 @@ class Layout:
 
     def _spoken(self, of: Field, account: str) -> _Spoken:
         """What one account says of a field, in a form that can be compared."""
-        rows, present = self.primary_rows[account], self._present(of, account)
+        rows, present = self.said(account, of.column_names), self._present(of, account)
         if of.refers_to is not None:
             values, can_tell = pack_references(of, account, rows.column(of.column_names[0]), self.neighbours)
             self.undecided.update(np.flatnonzero(present & ~can_tell).tolist())
@@ -87,13 +82,11 @@ class Layout:
     def _present(self, of: Field, account: str) -> Mask:
         """A primary record is there and nothing of the field is unknown."""
         there: Mask = self.cast.primary[account] >= 0
-        unknown = self.primary_rows[account].column("unknown")
-        if unknown.null_count == len(unknown):
+        if self.cast.rows.column("unknown").null_count == len(self.cast.rows):
             return there
-        encoded = unknown.combine_chunks().dictionary_encode()
-        hides = np.array(
-            [not set(of.column_names).isdisjoint(text.split(",")) for text in encoded.dictionary.to_pylist()]
-        )
+        encoded = self.said(account, ["unknown"]).column("unknown").combine_chunks().dictionary_encode()
+        texts = encoded.dictionary.to_pylist()
+        hides = np.array([not set(of.column_names).isdisjoint(text.split(",")) for text in texts], bool)
         indices = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
         visible: Mask = ~np.append(hides, False)[indices]
         return there & visible
@@ -146,7 +139,7 @@ _NOTHING = _Memory()
 def _memories(
     layout: Layout, of: Field, account: str, cells: Sequence[Document | None], now_said: Sequence[str | None]
 ) -> list[_Memory]:
-    rows = layout.primary_rows[account].select(["record_id", "fetched_at"]).to_pylist()
+    rows = layout.said(account, ["record_id", "fetched_at"]).to_pylist()
     found = []
     for cell, document, row, said in zip(cells, layout.cast.prior, rows, now_said, strict=True):
         if cell is None or document is None or row["record_id"] is None:

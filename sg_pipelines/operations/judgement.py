@@ -33,7 +33,7 @@ class Judgement:
 
 def judge(cast: Cast, plan: KindPlan, neighbours: Neighbours, renamed: Mapping[str, str], now_ms: int) -> Judgement:
     """Compare every field of every entity, ask where it ought to be, and add up what can be added up."""
-    layout = Layout.of(cast, plan.kind, neighbours, renamed)
+    layout = Layout(cast, plan.kind, neighbours, renamed)
     settling = {account: round(window.total_seconds() * 1000) for account, window in plan.policy.settling.items()}
     results = {}
     for policy in plan.policy.fields:

@@ -6,7 +6,7 @@ elements it is the empty string. An element of a set of rows is a row's parts, j
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -43,20 +43,24 @@ def pack(field: Field, original: Original) -> str | None:
 
 def unpack(field: Field, packed: str | None) -> Original:
     """The way back; blank parts are left out."""
+    return unpacker(field)(packed)
+
+
+def unpacker(field: Field) -> Callable[[str | None], Original]:
+    """The way back for many values of one field."""
     if field.is_rows:
-        return [unpack_row(field, element) for element in packed.split(SEPARATOR)] if packed else []
+        return lambda packed: [unpack_row(field, one) for one in packed.split(SEPARATOR)] if packed else []
     if field.is_set:
-        return packed.split(SEPARATOR) if packed else []
-    if packed is None:
-        return None
+        return lambda packed: packed.split(SEPARATOR) if packed else []
     if field.is_composite or field.refers_to:
-        return _named(field, packed.split(SEPARATOR))
-    return packed
+        names = parts_of(field)
+        return lambda packed: None if packed is None else _named(names, packed.split(SEPARATOR))
+    return lambda packed: packed
 
 
 def unpack_row(field: Field, element: str) -> Row:
     """One row of a packed set of rows."""
-    return _named(field, element.split(WITHIN))
+    return _named(parts_of(field), element.split(WITHIN))
 
 
 def stated(field: Field, packed: str | None) -> str | None:
@@ -72,8 +76,8 @@ def _joined(field: Field, original: Mapping[str, str | None], separator: str) ->
     return separator.join(original.get(name) or "" for name in parts_of(field))
 
 
-def _named(field: Field, parts: list[str]) -> Row:
-    return {name: part for name, part in zip(parts_of(field), parts, strict=True) if part}
+def _named(names: tuple[str, ...], parts: list[str]) -> Row:
+    return {name: part for name, part in zip(names, parts, strict=True) if part}
 
 
 def _speaks(field: Field, original: Mapping[str, str | None]) -> bool:

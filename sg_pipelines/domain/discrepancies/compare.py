@@ -16,8 +16,9 @@ from sg_pipelines.domain.comparators.packing import SEPARATOR
 from sg_pipelines.domain.discrepancies.cell import Cell, Outcome, Voice
 from sg_pipelines.domain.discrepancies.classify import classify
 from sg_pipelines.domain.discrepancies.elements import classify_set
-from sg_pipelines.domain.discrepancies.encoding import NULL, Encoded, encode
+from sg_pipelines.domain.discrepancies.encoding import Encoded, encode
 from sg_pipelines.domain.discrepancies.frame import OUTCOMES, Codes, FieldFrame, FieldResult
+from sg_pipelines.domain.discrepancies.originals import NULL
 from sg_pipelines.domain.discrepancies.suspects import rows_to_look_at
 from sg_pipelines.domain.discrepancies.tolerance import within_tolerance
 from sg_pipelines.domain.survivorship.master import (
@@ -176,10 +177,10 @@ def _decide_set(cell: Cell, encoded: Encoded, result: FieldResult, row: int) -> 
     codes = [int(encoded.base[row])] if encoded.base is not None else []
     codes += [int(encoded.values[voice.account][row]) for voice in reversed(cell.voices)]
     for code in codes:
-        said = {} if code == NULL else elements(encoded.field, encoded.originals[code])
+        said = elements(encoded.field, encoded.originals[code] or "")
         spelling |= {(element, value): original for element, (value, original) in said.items()}
     merged = SEPARATOR.join(sorted(spelling[shown] for shown in decided.merged.items() if shown in spelling))
-    result.value[row] = encoded.add(merged)
+    result.value[row] = encoded.originals.add(merged)
     result.source[row] = FROM_NOBODY
     result.confidence[row] = DISPUTED if decided.outcome is Outcome.HARD_CONFLICT else DRIFTING
 

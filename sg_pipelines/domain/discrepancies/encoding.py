@@ -11,9 +11,8 @@ import pyarrow.compute as pc
 
 from sg_pipelines.domain.comparators.keys import exact_key, key
 from sg_pipelines.domain.discrepancies.frame import Codes, FieldFrame
+from sg_pipelines.domain.discrepancies.originals import NULL, Originals
 from sg_pipelines.domain.model.kinds import Field
-
-NULL = -1
 
 
 @dataclass(slots=True)
@@ -22,7 +21,7 @@ class Encoded:
 
     field: Field
     region: str
-    originals: list[str]
+    originals: Originals
     values: dict[str, Codes]
     base: Codes | None
     held: dict[str, Codes]
@@ -36,14 +35,15 @@ class Encoded:
             self._keys[code] = key(self.field, self.originals[code], region=self.region)
         return self._keys[code]
 
+    def keys(self, codes: Codes) -> list[str | None]:
+        """The keys of many distinct originals."""
+        originals = self.originals.many(codes)
+        return [key(self.field, original, region=self.region) for original in originals]
+
     def exact_key(self, code: int) -> str | None:
         """The key with accents kept, or the key where there are none."""
-        return None if code == NULL else exact_key(self.field, self.originals[code]) or self.key(code)
-
-    def add(self, original: str) -> int:
-        """The code of an original that no column holds (a set put together from elements)."""
-        self.originals.append(original)
-        return len(self.originals) - 1
+        original = self.originals[code]
+        return None if original is None else exact_key(self.field, original) or self.key(code)
 
 
 def encode(frame: FieldFrame, region: str) -> Encoded:
@@ -63,7 +63,7 @@ def encode(frame: FieldFrame, region: str) -> Encoded:
     return Encoded(
         field=frame.field,
         region=region,
-        originals=encoded.dictionary.to_pylist(),
+        originals=Originals(encoded.dictionary),
         values=dict(zip(accounts, parts[: len(accounts)], strict=True)),
         base=parts[len(accounts)] if frame.prior is not None else None,
         held=held,

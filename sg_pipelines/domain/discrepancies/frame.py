@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sg_pipelines.domain.discrepancies.cell import Outcome, Verdict
+from sg_pipelines.domain.discrepancies.originals import Originals
 from sg_pipelines.domain.model.kinds import Field
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
 
@@ -60,7 +61,7 @@ class FieldResult:
 
     field: Field
     policy: FieldPolicy
-    originals: list[str]
+    originals: Originals
     outcome: npt.NDArray[np.int8]
     value: Codes
     source: npt.NDArray[np.int8]
@@ -74,4 +75,4 @@ class FieldResult:
 
     def original(self, code: int) -> str | None:
         """The packed original behind a code."""
-        return None if code < 0 else self.originals[code]
+        return self.originals[code]

@@ -74,7 +74,7 @@ def _key_codes(frame: FieldFrame, encoded: Encoded, rows: Codes) -> dict[str, Co
     chosen = {account: encoded.values[account][rows] for account in frame.policy.accounts}
     distinct = np.unique(np.concatenate(list(chosen.values()))) if chosen else np.empty(0, np.int64)
     numbers: dict[str | None, int] = {None: -1}
-    number_of = np.array([numbers.setdefault(encoded.key(code), len(numbers)) for code in distinct.tolist()], np.int64)
+    number_of = np.array([numbers.setdefault(one, len(numbers)) for one in encoded.keys(distinct)], np.int64)
     return {account: number_of[np.searchsorted(distinct, codes)] for account, codes in chosen.items()}
 
 
@@ -84,12 +84,5 @@ def _accented(frame: FieldFrame, encoded: Encoded, rows: Codes) -> Codes:
         return rows[:0]
     marked: Mask = np.zeros(len(rows), bool)
     for account in frame.policy.accounts:
-        codes = encoded.values[account][rows]
-        distinct, where = np.unique(codes, return_inverse=True)
-        plain = np.array([_is_plain(encoded, code) for code in distinct.tolist()], bool)
-        marked |= ~plain[where]
+        marked |= ~encoded.originals.plain(encoded.values[account][rows])
     return rows[marked]
-
-
-def _is_plain(encoded: Encoded, code: int) -> bool:
-    return code < 0 or encoded.originals[code].isascii()

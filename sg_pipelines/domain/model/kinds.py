@@ -7,9 +7,8 @@ six; the amounts of an order share the column of their currency); columns are wh
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
 
 
 class Dimension(StrEnum):
@@ -145,12 +144,16 @@ class Kind:
     fields: tuple[Field, ...]
     read_only: tuple[Column, ...] = ()
     description: str = ""
+    _columns: tuple[Column, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_columns", _columns_of(self))
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError otherwise."""
-        for field in self.fields:
-            if field.name == name:
-                return field
+        for one in self.fields:
+            if one.name == name:
+                return one
         raise KeyError(name)
 
     def with_fields(self, extra: tuple[Field, ...]) -> Kind:
@@ -159,20 +162,19 @@ class Kind:
 
     def without_neighbours(self, known: Collection[str]) -> Kind:
         """The same kind less the references to kinds that are not among `known`."""
-        kept = tuple(field for field in self.fields if field.refers_to is None or field.refers_to in known)
+        kept = tuple(one for one in self.fields if one.refers_to is None or one.refers_to in known)
         return replace(self, fields=kept)
 
     def columns(self) -> tuple[Column, ...]:
         """Every column of this kind, compared ones first, in a stable order."""
-        return _columns(self)
+        return self._columns
 
 
-@cache
-def _columns(kind: Kind) -> tuple[Column, ...]:
+def _columns_of(kind: Kind) -> tuple[Column, ...]:
     """Worked out once per kind: asked for with every record."""
     compared = {
-        name: Column(name, field.column_type, description=field.description, parts=field.parts)
-        for field in reversed(kind.fields)
-        for name in reversed(field.column_names)
+        name: Column(name, one.column_type, description=one.description, parts=one.parts)
+        for one in reversed(kind.fields)
+        for name in reversed(one.column_names)
     }
     return tuple(reversed(compared.values())) + kind.read_only
