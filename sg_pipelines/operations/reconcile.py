@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
@@ -23,6 +22,7 @@ from sg_pipelines.domain.model.ref import Ref
 from sg_pipelines.operations.cast import cast
 from sg_pipelines.operations.commit import Written, commit
 from sg_pipelines.operations.discrepancy_documents import settling_entities
+from sg_pipelines.operations.engine import engine
 from sg_pipelines.operations.entity_keys import EntityKeys
 from sg_pipelines.operations.gather import Gathered, Since, gather
 from sg_pipelines.operations.judgement import Judgement, judge
@@ -84,7 +84,7 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
     report = ReconcileReport(plan.kind.name)
     now_ms = milliseconds(workspace.clock.now()) or 0
     memory = workspace.store.get("memory", _memory_id(plan)) or {"_id": _memory_id(plan)}
-    with duckdb.connect() as connection:
+    with engine() as connection:
         with _stage(report, "gather"):
             gathered = gather(workspace, plan, connection, since=_since(workspace, plan, memory))
         with _stage(report, "link"):
