@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from sg_pipelines.cli import screen
+from sg_pipelines.cli.client import app as client
 from sg_pipelines.cli.doctor import doctor
 from sg_pipelines.cli.links import app as links
 from sg_pipelines.cli.query import query
@@ -23,7 +24,7 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="sg",
-    help="Keeps a business's customers right across HubSpot, Shopify and NetSuite.",
+    help="Keeps a business's data right across HubSpot, Shopify and NetSuite.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -33,6 +34,7 @@ app.command()(reconcile)
 app.command()(show)
 app.command()(query)
 app.command()(doctor)
+app.add_typer(client, name="client")
 app.add_typer(links, name="links")
 app.add_typer(sandbox, name="sandbox")
 

@@ -21,7 +21,7 @@ class _Account(BaseModel):
     currency: str | None = Field(
         default=None, pattern=r"^[A-Z]{3}$", description="Of prices that carry none; the client's when absent"
     )
-    webhook_secret: EnvironmentName | None = None
+    webhook_secret: EnvironmentName | None = Field(default=None, description="Signs the webhooks this account sends")
 
     @property
     def is_sandbox(self) -> bool:
@@ -37,19 +37,21 @@ class _Account(BaseModel):
 class HubSpotAccount(_Account):
     """A HubSpot private app."""
 
-    platform: Literal["hubspot"] = "hubspot"
-    token: EnvironmentName | None = None
+    platform: Literal["hubspot"] = Field(default="hubspot", description="Needed when the account is named otherwise")
+    token: EnvironmentName | None = Field(default=None, description="A private app's access token")
     portal_id: str | None = Field(default=None, description="For links to records; asked of HubSpot when absent")
-    tier: Literal["free", "starter", "professional", "enterprise"] = "professional"
+    tier: Literal["free", "starter", "professional", "enterprise"] = Field(
+        default="professional", description="The subscription, which sets the limits until headers tell them"
+    )
 
 
 class ShopifyAccount(_Account):
     """A Shopify shop through the Admin GraphQL API."""
 
-    platform: Literal["shopify"] = "shopify"
+    platform: Literal["shopify"] = Field(default="shopify", description="Needed when the account is named otherwise")
     shop: str | None = Field(default=None, description="acme.myshopify.com")
-    token: EnvironmentName | None = None
-    api_version: str = "2026-07"
+    token: EnvironmentName | None = Field(default=None, description="An Admin API access token")
+    api_version: str = Field(default="2026-07", description="Version of the Admin API")
 
 
 class OAuth1(BaseModel):
@@ -57,10 +59,10 @@ class OAuth1(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    consumer_key: EnvironmentName
-    consumer_secret: EnvironmentName
-    token_id: EnvironmentName
-    token_secret: EnvironmentName
+    consumer_key: EnvironmentName = Field(description="Of the integration record")
+    consumer_secret: EnvironmentName = Field(description="Of the integration record")
+    token_id: EnvironmentName = Field(description="Of the access token")
+    token_secret: EnvironmentName = Field(description="Of the access token")
 
 
 class OAuth2(BaseModel):
@@ -68,19 +70,19 @@ class OAuth2(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    client_id: EnvironmentName
-    certificate_id: EnvironmentName
+    client_id: EnvironmentName = Field(description="Of the integration record")
+    certificate_id: EnvironmentName = Field(description="Of the uploaded certificate")
     private_key: EnvironmentName = Field(description="The PEM text, or the path of a PEM file")
 
 
 class NetSuiteAccount(_Account):
     """A NetSuite account through SuiteTalk REST."""
 
-    platform: Literal["netsuite"] = "netsuite"
-    account_id: str | None = None
-    oauth1: OAuth1 | None = None
-    oauth2: OAuth2 | None = None
-    concurrency: int = Field(default=5, ge=1, le=50)
+    platform: Literal["netsuite"] = Field(default="netsuite", description="Needed when the account is named otherwise")
+    account_id: str | None = Field(default=None, description="1234567, or 1234567_SB1 for a sandbox of NetSuite's own")
+    oauth1: OAuth1 | None = Field(default=None, description="Token-based authentication")
+    oauth2: OAuth2 | None = Field(default=None, description="Machine to machine with a certificate; preferred")
+    concurrency: int = Field(default=5, ge=1, le=50, description="Requests at once that we may use of the account's")
 
 
 Account = Annotated[HubSpotAccount | ShopifyAccount | NetSuiteAccount, Field(discriminator="platform")]

@@ -24,15 +24,27 @@ class _Model(BaseModel):
 class FieldSettings(_Model):
     """One field: who owns it, where it lives, how conflicts resolve. Account names map it to platform properties."""
 
-    owner: Literal["newest", "any"] | str | tuple[str, ...] = ()
-    on: tuple[str, ...] | None = None
-    on_foreign_edit: OnForeignEdit = OnForeignEdit.CONFLICT
-    on_both_changed: OnBothChanged = OnBothChanged.CONFLICT
-    allow_clear: bool = False
+    owner: Literal["newest", "any"] | str | tuple[str, ...] = Field(
+        default=(),
+        description="Accounts whose word counts, in order; `newest` (latest observed change); `any` (who moved)",
+    )
+    on: tuple[str, ...] | None = Field(default=None, description="Accounts that speak of the field; all unless told")
+    on_foreign_edit: OnForeignEdit = Field(
+        default=OnForeignEdit.CONFLICT, description="What a change by somebody who does not own the field means"
+    )
+    on_both_changed: OnBothChanged = Field(
+        default=OnBothChanged.CONFLICT, description="What several different new values mean"
+    )
+    allow_clear: bool = Field(default=False, description="Emptying the field is a value like any other")
     tolerance: Decimal = Field(default=Decimal(0), ge=0, description="How far numbers may lie apart and still agree")
-    type: Literal["text", "enum", "set", "decimal", "instant", "exact"] | None = None
-    values: tuple[str, ...] = ()
-    properties: dict[str, str] = Field(default_factory=dict)
+    type: Literal["text", "enum", "set", "decimal", "instant", "exact"] | None = Field(
+        default=None, description="Of a `custom.` field: how it is compared; text unless told"
+    )
+    values: tuple[str, ...] = Field(default=(), description="Of an enum: what it may say")
+    properties: dict[str, str] = Field(
+        default_factory=dict,
+        description="Of a `custom.` field, account by account: a property, `metafield:namespace.key`, or a custom column",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -47,24 +59,27 @@ class FieldSettings(_Model):
 class EntitySettings(_Model):
     """One kind of entity: where it lives, where it must exist, and the truth policy of its fields."""
 
-    on: dict[str, str]
-    expected_on: dict[str, str] = Field(default_factory=dict)
-    keys: tuple[str, ...] = ("external_id",)
-    fields: dict[str, FieldSettings] = Field(default_factory=dict)
-    check_every: dict[str, Duration] = Field(default_factory=dict)
+    on: dict[str, str] = Field(description="Account → the platform's object that holds the kind")
+    expected_on: dict[str, str] = Field(
+        default_factory=dict, description="Account → `always`, or a CEL condition over fields and derived attributes"
+    )
+    keys: tuple[str, ...] = Field(default=("external_id",), description="What identifies one beyond stated ids")
+    fields: dict[str, FieldSettings] = Field(default_factory=dict, description="Field → its settings")
+    check_every: dict[str, Duration] = Field(default_factory=dict, description="Dimension → how often it must be seen")
 
 
 class SandboxSettings(_Model):
     """The simulated world behind accounts that are `at: sandbox`."""
 
-    people: int = Field(default=2000, ge=10, le=20_000)
-    seed: int = 7
+    people: int = Field(default=2000, ge=10, le=20_000, description="How many live there")
+    seed: int = Field(default=7, description="The same seed, the same world")
+    locale: Literal["en_US", "es"] = Field(default="en_US", description="`es`: people and firms of Colombia and Spain")
 
 
 class Budgets(_Model):
     """How much drift is normal; `soft_drift_within_budget` warns above it."""
 
-    soft_drift: Share = 0.05
+    soft_drift: Share = Field(default=0.05, description="Share of entities that may drift before the check warns")
 
 
 class AutoApproval(_Model):
@@ -72,25 +87,27 @@ class AutoApproval(_Model):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    cls: Literal["soft_drift", "hard_conflict", "missing_representation"] = Field(alias="class")
-    dimensions: tuple[str, ...] = ()
-    at_most: int = Field(default=50, ge=0)
+    cls: Literal["soft_drift", "hard_conflict", "missing_representation"] = Field(
+        alias="class", description="Of this class"
+    )
+    dimensions: tuple[str, ...] = Field(default=(), description="Of these dimensions alone; all unless told")
+    at_most: int = Field(default=50, ge=0, description="Larger plans ask a person")
 
 
 class Approval(_Model):
     """Who must say yes to a plan."""
 
-    auto: tuple[AutoApproval, ...] = ()
-    four_eyes_above: int | None = Field(default=None, ge=1)
+    auto: tuple[AutoApproval, ...] = Field(default=(), description="Plans that need no person")
+    four_eyes_above: int | None = Field(default=None, ge=1, description="Operations from which two persons must agree")
 
 
 class Breakers(_Model):
     """When to stop and ask."""
 
-    max_share: Share = 0.10
-    max_records: int = Field(default=1000, ge=1)
-    deletions: Literal["never", "ask"] = "never"
-    clearing: Literal["never", "ask"] = "never"
+    max_share: Share = Field(default=0.10, description="Share of records a plan may touch")
+    max_records: int = Field(default=1000, ge=1, description="Records a plan may touch")
+    deletions: Literal["never", "ask"] = Field(default="never", description="Whether a plan may delete")
+    clearing: Literal["never", "ask"] = Field(default="never", description="Whether a plan may empty a field")
 
 
 class Freshness(_Model):
@@ -98,24 +115,26 @@ class Freshness(_Model):
 
     full: str = Field(default="0 3 * * *", description="Cron of the full pulse, UTC")
     incremental: str = Field(default="*/15 * * * *", description="Cron of the incremental pulse, UTC")
-    warn_after: Duration = timedelta(hours=26)
-    fail_after: Duration = timedelta(hours=50)
+    warn_after: Duration = Field(default=timedelta(hours=26), description="Age at which an asset is late")
+    fail_after: Duration = Field(default=timedelta(hours=50), description="Age at which an asset has failed")
 
 
 class ClientFile(_Model):
     """One client. `docs/clients.md` explains every line."""
 
-    client: str = Field(pattern=r"^[a-z][a-z0-9_]{1,30}$")
-    region: str = Field(default="US", pattern=r"^[A-Z]{2}$")
-    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
-    time_zone: TimeZone = "UTC"
-    sandbox: SandboxSettings | None = None
-    accounts: dict[str, Account]
-    entities: dict[str, EntitySettings]
-    approval: Approval = Approval()
-    breakers: Breakers = Breakers()
-    budgets: Budgets = Budgets()
-    freshness: Freshness = Freshness()
+    client: str = Field(pattern=r"^[a-z][a-z0-9_]{1,30}$", description="The slug: the file's name, first part of keys")
+    region: str = Field(
+        default="US", pattern=r"^[A-Z]{2}$", description="Of telephones and addresses without a country"
+    )
+    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$", description="Of amounts that carry none (ISO 4217)")
+    time_zone: TimeZone = Field(default="UTC", description="In which a day is a day (Europe/Madrid)")
+    sandbox: SandboxSettings | None = Field(default=None, description="The world behind accounts `at: sandbox`")
+    accounts: dict[str, Account] = Field(description="Name → one login at a platform")
+    entities: dict[str, EntitySettings] = Field(description="company, customer, product, order → how it is kept right")
+    approval: Approval = Field(default=Approval(), description="Who must say yes to a plan")
+    breakers: Breakers = Field(default=Breakers(), description="When to stop and ask")
+    budgets: Budgets = Field(default=Budgets(), description="How much drift is normal")
+    freshness: Freshness = Field(default=Freshness(), description="How old the picture may be, when pulses run")
 
     @model_validator(mode="before")
     @classmethod

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -42,14 +42,22 @@ def _time_zone(value: Any) -> Any:
     return value
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Duration = Annotated[
+    timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]+ *[smhd]$"})
+]
 """`30s`, `15m`, `24h`, `7d`."""
 
-Share = Annotated[float, BeforeValidator(_share)]
+Share = Annotated[
+    float, BeforeValidator(_share), WithJsonSchema({"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? *%$"})
+]
 """`10%` as a fraction 0..1."""
 
-EnvironmentName = Annotated[str, BeforeValidator(_environment_name)]
+EnvironmentName = Annotated[
+    str,
+    BeforeValidator(_environment_name),
+    WithJsonSchema({"type": "string", "pattern": "^\\$[A-Za-z_][A-Za-z0-9_]*$"}),
+]
 """`$NAME`: the name of an environment variable, never its value."""
 
-TimeZone = Annotated[str, BeforeValidator(_time_zone)]
+TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema({"type": "string"})]
 """`Europe/Madrid`: an IANA name."""
