@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from enum import Enum
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -44,9 +44,8 @@ def reference_page() -> str:
     parts = [_INTRODUCTION]
     for title, model in _models("", ClientFile, set()):
         rows = "\n".join(_row(name, field) for name, field in model.model_fields.items())
-        parts.append(
-            f"## {title or 'The file'}\n{model.__doc__}\n\n| line | meaning | default |\n|---|---|---|\n{rows}\n"
-        )
+        heading = f"`{title}`" if title else "The file"
+        parts.append(f"## {heading}\n{model.__doc__}\n\n| line | meaning | default |\n|---|---|---|\n{rows}\n")
     parts.extend(_kinds())
     return "\n".join(parts)
 
@@ -58,21 +57,20 @@ def _models(at: str, model: type[BaseModel], seen: set[type[BaseModel]]) -> Iter
     yield at, model
     for name, field in model.model_fields.items():
         here = f"{at}.{name}" if at else name
-        for inner, suffix in _inner(field.annotation):
-            yield from _models(f"`{(here + suffix).strip('`')}`".replace("``", "`"), inner, seen)
+        for inner, between in _inner(field.annotation):
+            yield from _models(here + between, inner, seen)
 
 
 def _inner(annotation: Any) -> Iterator[tuple[type[BaseModel], str]]:
-    """Models inside an annotation, and what stands between."""
+    """Models inside an annotation, and what stands between: any name, one of several platforms."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation, ""
+        platform = annotation.model_fields.get("platform")
+        yield annotation, f" ({platform.default})" if platform is not None else ""
         return
     keyed = ".<name>" if get_origin(annotation) is dict else ""
     for part in get_args(annotation):
-        if get_origin(part) is Annotated or not isinstance(part, str | int):
-            for inner, suffix in _inner(part):
-                named = inner.model_fields.get("platform")
-                yield inner, keyed + suffix + (f" ({named.default})" if named is not None else "")
+        if not isinstance(part, str | int):
+            yield from ((inner, keyed + between) for inner, between in _inner(part))
 
 
 def _row(name: str, field: FieldInfo) -> str:
@@ -102,6 +100,8 @@ def _default(field: FieldInfo) -> str:
         return f"`{round(value.total_seconds() / 3600)}h`"
     if isinstance(value, float):
         return f"`{value:.0%}`"
+    if isinstance(value, tuple):
+        return ", ".join(f"`{one}`" for one in value)
     shown = value.value if isinstance(value, Enum) else value
     return f"`{str(shown).lower() if isinstance(shown, bool) else shown}`"
 
