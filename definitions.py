@@ -8,7 +8,9 @@ from assets.datasets import dataset_asset
 from assets.jobs import pulse_job
 from assets.master import master_assets
 from assets.snapshots import snapshot_asset
+from assets.warehouse import warehouse_asset
 from resources.client import ClientResource
+from resources.google import bigquery
 from sensors.schedules import schedule
 from sg_pipelines.config.load import load_client_file
 from sg_pipelines.config.policies import kind_plans
@@ -33,13 +35,17 @@ def build_definitions(client: str) -> dg.Definitions:
             *snapshots,
             *(master_assets(file, plan, plans) for plan in plans),
             *(dataset_asset(file, plan, plans) for plan in plans),
+            *(warehouse_asset(file, plan, file.warehouse) for plan in plans if file.warehouse),
         ],
         jobs=[full, incremental, *per_account],
         schedules=[
             schedule(full, file.freshness.full),
             *(schedule(job, file.freshness.incremental) for job in per_account),
         ],
-        resources={"client": ClientResource(client=client)},
+        resources={
+            "client": ClientResource(client=client),
+            **({"bigquery": bigquery(file.warehouse)} if file.warehouse else {}),
+        },
         executor=dg.in_process_executor,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.names import dataset_key, discrepancies_key, master_key, snapshot_key
+from assets.names import dataset_key, discrepancies_key, master_key, snapshot_key, warehouse_key
 from sg_pipelines.config.client_file import ClientFile
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.ports import PullMode
@@ -14,7 +14,8 @@ from sg_pipelines.ports import PullMode
 
 def _after_snapshots(file: ClientFile, plan: KindPlan) -> list[dg.AssetKey]:
     plural = plan.kind.plural
-    return [key(file.client, plural) for key in (master_key, discrepancies_key, dataset_key)]
+    keys = [key(file.client, plural) for key in (master_key, discrepancies_key, dataset_key)]
+    return [*keys, warehouse_key(file.client, plural)] if file.warehouse else keys
 
 
 def pulse_job(

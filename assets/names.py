@@ -27,6 +27,11 @@ def dataset_key(client: str, plural: str) -> dg.AssetKey:
     return dg.AssetKey([client, "datasets", plural])
 
 
+def warehouse_key(client: str, plural: str) -> dg.AssetKey:
+    """What analysts query elsewhere."""
+    return dg.AssetKey([client, "warehouse", plural])
+
+
 def op_name(*parts: str) -> str:
     """An op name from key parts."""
     return "__".join(parts)

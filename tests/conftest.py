@@ -1,8 +1,12 @@
 """What several rooms' tests need: a home of one's own with a small simulated client, and where shared data lies."""
 
+import socket
 from pathlib import Path
 
 import pytest
+from gcp_storage_emulator.server import create_server
+from google.auth.credentials import AnonymousCredentials
+from google.cloud.storage import Client
 
 from sg_pipelines.runtime.home import Home
 
@@ -38,3 +42,16 @@ def make_home(tmp_path, monkeypatch):
         return Home(base / "clients", base / "data")
 
     return make
+
+
+@pytest.fixture
+def storage(monkeypatch):
+    """A storage client, and an emulator with an empty bucket `lakes` behind it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with create_server("127.0.0.1", port, in_memory=True, default_bucket="lakes"):
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"http://127.0.0.1:{port}")
+        client = Client(project="test", credentials=AnonymousCredentials())
+        yield client
+        client.close()

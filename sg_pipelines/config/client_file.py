@@ -119,6 +119,13 @@ class Freshness(_Model):
     fail_after: Duration = Field(default=timedelta(hours=50), description="Age at which an asset has failed")
 
 
+class Warehouse(_Model):
+    """Where datasets are copied for analysts."""
+
+    bigquery: str = Field(pattern=r"^[a-z][a-z0-9-]{4,28}[a-z0-9]\.[A-Za-z0-9_]+$", description="project.dataset")
+    location: str = Field(default="US", description="Where that dataset lies")
+
+
 class ClientFile(_Model):
     """One client. `docs/clients.md` explains every line."""
 
@@ -134,6 +141,7 @@ class ClientFile(_Model):
     approval: Approval = Field(default=Approval(), description="Who must say yes to a plan")
     breakers: Breakers = Field(default=Breakers(), description="When to stop and ask")
     budgets: Budgets = Field(default=Budgets(), description="How much drift is normal")
+    warehouse: Warehouse | None = Field(default=None, description="Copies the datasets to BigQuery")
     freshness: Freshness = Field(default=Freshness(), description="How old the picture may be, when pulses run")
 
     @model_validator(mode="before")

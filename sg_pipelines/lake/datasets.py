@@ -10,16 +10,18 @@ import pyarrow.parquet as pq
 from ulid import ULID
 
 from sg_pipelines.errors import QueryRejected, StorageFailed
+from sg_pipelines.lake.mirror import LocalFiles, Mirror
 
 POINTER = "current"
 KEPT_VERSIONS = 3
 
 
 class Datasets:
-    """Datasets under `root`, by name; a part is what one kind contributes."""
+    """Datasets under `root`, by name; a part is what one kind contributes. `root` mirrors a bucket when told so."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, mirror: Mirror | None = None) -> None:
         self.root = root
+        self._mirror = mirror or LocalFiles()
 
     def publish(self, name: str, part: str, table: pa.Table) -> Path:
         """Make this the current version of a part; readers see the former one until it is whole."""
@@ -33,8 +35,8 @@ class Datasets:
             pointer = folder / f"{POINTER}.tmp"
             pointer.write_text(path.name, encoding="utf-8")
             pointer.replace(folder / POINTER)
-            for old in sorted(folder.glob("*.parquet"))[:-KEPT_VERSIONS]:
-                old.unlink()
+            self._mirror.publish([path, folder / POINTER])
+            self._mirror.remove(sorted(folder.glob("*.parquet"))[:-KEPT_VERSIONS])
         except OSError as error:
             raise StorageFailed(
                 f"the dataset cannot be written ({error.strerror or error})",
@@ -45,11 +47,14 @@ class Datasets:
 
     def paths(self, name: str) -> list[Path]:
         """The current file of each part. QueryRejected when nothing was published under that name."""
+        self._mirror.refresh(self.root / name, POINTER)
         pointers = sorted((self.root / name).glob(f"*/{POINTER}"))
         if not pointers:
             known = ", ".join(self.names()) or "none yet; `sg reconcile` publishes them"
             raise QueryRejected(f"there is no dataset {name!r}", where=str(self.root), remedy=f"Datasets: {known}")
-        return [pointer.parent / pointer.read_text(encoding="utf-8").strip() for pointer in pointers]
+        files = [pointer.parent / pointer.read_text(encoding="utf-8").strip() for pointer in pointers]
+        self._mirror.fetch(files)
+        return files
 
     def read(self, name: str) -> pa.Table:
         """The current version of all parts together; a column that a part lacks is null there."""
@@ -57,4 +62,5 @@ class Datasets:
 
     def names(self) -> list[str]:
         """What is published, sorted."""
+        self._mirror.refresh(self.root, POINTER)
         return sorted({path.parent.parent.name for path in self.root.glob(f"*/*/{POINTER}")})

@@ -1,4 +1,4 @@
-"""The lake on a local directory: one folder per account and kind, one file and one manifest per ingest."""
+"""The lake: one folder per account and kind, one file and one manifest per ingest; on this machine or in a bucket."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.errors import StorageFailed
 from sg_pipelines.lake import manifests
 from sg_pipelines.lake.compaction import compacted
+from sg_pipelines.lake.mirror import LocalFiles, Mirror
 from sg_pipelines.lake.views import last_rows, record_ids_in, schema_of, whole_file
 from sg_pipelines.lake.writing import ParquetIngest
 from sg_pipelines.ports import Clock, Manifest, PullMode, PullReport
 
 
 class ParquetLake:
-    """`Lake` under `root`."""
+    """`Lake` under `root`, which mirrors a bucket when told so."""
 
-    def __init__(self, root: Path, clock: Clock) -> None:
+    def __init__(self, root: Path, clock: Clock, mirror: Mirror | None = None) -> None:
         self._root = root
         self._clock = clock
+        self._mirror = mirror or LocalFiles()
 
     @contextmanager
     def ingest(
@@ -48,6 +50,7 @@ class ParquetLake:
             started_at=started_at,
             mapping_version=mapping_version,
             clock=self._clock,
+            mirror=self._mirror,
         )
         try:
             yield writer
@@ -85,7 +88,9 @@ class ParquetLake:
         folder = self._folder(account, kind)
         for there, folded in self._read(account, kind):
             if ingest_id is None or any(one.ingest_id > ingest_id for one in folded):
-                found |= record_ids_in([folder / name for name in there.files])
+                files = [folder / name for name in there.files]
+                self._mirror.fetch(files)
+                found |= record_ids_in(files)
         return sorted(found)
 
     def compact(self, account: str, kind: Kind, *, at_least: int = 2) -> Manifest | None:
@@ -108,17 +113,18 @@ class ParquetLake:
         temporary = path.with_name(path.name + ".tmp")
         temporary.write_text(manifests.to_json(manifest, folded), encoding="utf-8")
         temporary.replace(path)
-        for there, _ in read:
-            (folder / f"{there.ingest_id}{manifests.SUFFIX}").unlink()
-            for name in there.files:
-                (folder / name).unlink()
+        self._mirror.publish([path])
+        self._mirror.remove([folder / f"{there.ingest_id}{manifests.SUFFIX}" for there, _ in read])
+        self._mirror.remove([folder / name for there, _ in read for name in there.files])
         return manifest
 
     def _folder(self, account: str, kind: Kind) -> Path:
         return self._root / account / kind.name
 
     def _files(self, account: str, kind: Kind, there: Sequence[Manifest]) -> list[Path]:
-        return [self._folder(account, kind) / name for one in there for name in one.files]
+        files = [self._folder(account, kind) / name for one in there for name in one.files]
+        self._mirror.fetch(files)
+        return files
 
     def _there(self, account: str, kind: Kind) -> list[Manifest]:
         return [there for there, _ in self._read(account, kind)]
@@ -126,6 +132,7 @@ class ParquetLake:
     def _read(self, account: str, kind: Kind) -> list[tuple[Manifest, list[Manifest]]]:
         """Manifests of the files there are, in order, each with the ingests it stands for. A file whose replacement
         is already there counts no more."""
+        self._mirror.refresh(self._folder(account, kind), manifests.SUFFIX)
         paths = sorted(self._folder(account, kind).glob(f"*{manifests.SUFFIX}"))
         read = [manifests.read(path) for path in paths]
         replaced = {ingest_id for there, _ in read for ingest_id in there.replaces}

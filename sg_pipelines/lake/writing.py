@@ -14,6 +14,7 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import Record
 from sg_pipelines.errors import StorageFailed
 from sg_pipelines.lake.manifests import SUFFIX, report_numbers, to_json
+from sg_pipelines.lake.mirror import Mirror
 from sg_pipelines.lake.rows import rows
 from sg_pipelines.lake.schema import lake_schema
 from sg_pipelines.ports import Clock, Manifest, PullMode, PullReport
@@ -36,10 +37,11 @@ class ParquetIngest:
         started_at: datetime,
         mapping_version: str,
         clock: Clock,
+        mirror: Mirror,
     ) -> None:
         self._folder, self._ingest_id, self._account, self._kind = folder, ingest_id, account, kind
         self._mode, self._started_at, self._mapping_version = mode, started_at, mapping_version
-        self._clock = clock
+        self._clock, self._mirror = clock, mirror
         self._file = folder / f"{ingest_id}.parquet"
         self._temporary = folder / f"{ingest_id}.parquet{TEMPORARY}"
         self._waiting: list[pa.Table] = []
@@ -92,6 +94,7 @@ class ParquetIngest:
             temporary = path.with_name(path.name + TEMPORARY)
             temporary.write_text(to_json(manifest, []), encoding="utf-8")
             _settle(temporary, path)
+            self._mirror.publish([self._file, path])
         except OSError as error:
             self.discard()
             self._file.unlink(missing_ok=True)

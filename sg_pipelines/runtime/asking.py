@@ -8,10 +8,10 @@ import pandas as pd
 import pyarrow as pa
 
 from sg_pipelines.errors import QueryRejected
-from sg_pipelines.lake.datasets import Datasets
 from sg_pipelines.lake.query import ask, ask_tables
 from sg_pipelines.operations.as_of import tables_as_of
 from sg_pipelines.runtime.home import find_home
+from sg_pipelines.runtime.places import places
 from sg_pipelines.runtime.session import open_session
 
 
@@ -21,7 +21,7 @@ def ask_client(client: str, sql: str, *, as_of: datetime | None = None, limit: i
     home = find_home()
     home.client_file(client)
     if as_of is None:
-        return ask(Datasets(home.folder(client) / "datasets"), sql, limit=limit)
+        return ask(places(client, home.folder(client)).datasets(), sql, limit=limit)
     with open_session(client, home=home) as session:
         return ask_tables(tables_as_of(session.workspace, as_of), sql, limit=limit)
 

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from sg_pipelines.config.client_file import ClientFile
+from sg_pipelines.domain.model.order import ORDER
 from sg_pipelines.errors import Unavailable
 from sg_pipelines.sandbox.server import running
 
@@ -84,8 +85,18 @@ def sandbox_for(file: ClientFile, folder: Path) -> Iterator[SandboxControl | Non
 
 def fill_world(control: SandboxControl, file: ClientFile) -> bool:
     """Fill the world once; True when this call did it (and people have not edited anything yet)."""
+    _settle_objects(control, file)
     status = control.get("status")
     if file.sandbox is None or status["people"] or status["filled"]:
         return False
-    control.post("world/baseline", {"people": file.sandbox.people, "seed": file.sandbox.seed})
+    asked = {"people": file.sandbox.people, "seed": file.sandbox.seed, "locale": file.sandbox.locale}
+    control.post("world/baseline", {**asked, "kinds": list(file.entities)})
     return True
+
+
+def _settle_objects(control: SandboxControl, file: ClientFile) -> None:
+    """Tell simulated accounts which of their objects holds orders, where they have a choice."""
+    orders = file.entities.get(ORDER.name)
+    for account in sandbox_accounts(file):
+        if orders is not None and account in orders.on:
+            control.post("settings", {"account": account, "order_object": orders.on[account]})

@@ -17,7 +17,6 @@ from sg_pipelines.config.policies import KindPlan, kind_plans
 from sg_pipelines.connectors.factory import open_connector
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.lake.datasets import Datasets
-from sg_pipelines.lake.parquet import ParquetLake
 from sg_pipelines.operations.ingest import IngestReport, ingest
 from sg_pipelines.operations.publish import Published, publish
 from sg_pipelines.operations.reconcile import ReconcileReport, reconcile
@@ -27,6 +26,7 @@ from sg_pipelines.ports import Clock, Connector, PullMode
 from sg_pipelines.runtime.clocks import SandboxClock, WallClock
 from sg_pipelines.runtime.connections import connection, scope_of
 from sg_pipelines.runtime.home import Home, find_home
+from sg_pipelines.runtime.places import places
 from sg_pipelines.runtime.sandbox_host import SandboxControl, fill_world, sandbox_for
 from sg_pipelines.store.collections import COLLECTIONS
 from sg_pipelines.store.sqlite import SqliteStore
@@ -78,6 +78,13 @@ class Session:
         """Write the datasets anew."""
         return publish(self.workspace, self.datasets, self.workspace.plans[kind.name])
 
+    def published_files(self, kind: Kind, beside: Sequence[str]) -> dict[str, list[Path]]:
+        """Current files of a kind's own table, and of its part of others under names of its own (`orders_links`)."""
+        files = {kind.plural: self.datasets.paths(kind.plural)}
+        for name in beside:
+            files[f"{kind.plural}_{name}"] = [p for p in self.datasets.paths(name) if p.parent.name == kind.name]
+        return files
+
     def preview(self, account: str, kind: Kind) -> list[dict[str, Any]]:
         """A few rows of the latest snapshot without personal values: ids, states and times."""
         table = self.workspace.lake.latest(account, kind, columns=["record_id", "state", "modified_at", "external_id"])
@@ -88,11 +95,13 @@ class Session:
 
 
 @contextmanager
-def open_session(client: str, *, home: Home | None = None) -> Iterator[Session]:
-    """Open a client; everything is closed again at the end of the block. A simulated world is filled when empty."""
+def open_session(client: str, *, home: Home | None = None, storage: Any = None) -> Iterator[Session]:
+    """Open a client; everything is closed again at the end of the block. A simulated world is filled when empty.
+    `storage`: a Google Cloud Storage client to use where files live in a bucket."""
     home = home or find_home()
     file = load_client_file(home.client_file(client))
     folder = home.folder(client)
+    files = places(client, folder, storage=storage)
     with sandbox_for(file, folder) as control:
         filled_now = control is not None and fill_world(control, file)
         clock: Clock = WallClock() if control is None else SandboxClock(control.url)
@@ -103,13 +112,12 @@ def open_session(client: str, *, home: Home | None = None) -> Iterator[Session]:
                 client=client,
                 plans=_by_kind(kind_plans(file)),
                 platforms={name: account.platform for name, account in file.accounts.items()},
-                lake=ParquetLake(folder / "lake", clock),
+                lake=files.lake(clock),
                 store=store,
                 clock=clock,
                 mint=mint,
             )
-            datasets = Datasets(folder / "datasets")
-            yield Session(file, home, folder, workspace, datasets, control, filled_now)
+            yield Session(file, home, folder, workspace, files.datasets(), control, filled_now)
         finally:
             store.close()
 

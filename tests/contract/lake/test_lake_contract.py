@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.record import Record, RecordState
 from sg_pipelines.errors import StorageFailed
+from sg_pipelines.lake.bucket import BucketFiles
 from sg_pipelines.lake.parquet import ParquetLake
 from sg_pipelines.ports import PullMode, PullReport
 
@@ -25,9 +26,13 @@ class Ticking:
         return self.at
 
 
-@pytest.fixture
-def lake(tmp_path):
-    return ParquetLake(tmp_path, Ticking())
+@pytest.fixture(params=["local", "bucket"])
+def lake(request, tmp_path):
+    """A lake on this machine, and one whose files live in a bucket."""
+    if request.param == "local":
+        return ParquetLake(tmp_path, Ticking())
+    mirror = BucketFiles(request.getfixturevalue("storage"), "lakes", "acme", tmp_path)
+    return ParquetLake(tmp_path, Ticking(), mirror)
 
 
 def record(name, minute, email="a@example.com", state=RecordState.LIVE):
@@ -76,7 +81,7 @@ def test_nothing_of_an_ingest_exists_before_its_manifest(lake, tmp_path):
 
 def test_a_file_whose_manifest_was_never_written_is_not_seen(lake, tmp_path):
     manifest = write(lake, [record("1", 0)])
-    (tmp_path / "crm" / "customer" / f"{manifest.ingest_id}.json").unlink()
+    lake._mirror.remove([tmp_path / "crm" / "customer" / f"{manifest.ingest_id}.json"])
     assert len(lake.latest("crm", CUSTOMER)) == 0
 
 

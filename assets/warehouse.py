@@ -1,0 +1,45 @@
+"""The datasets in BigQuery, for clients whose file names a warehouse."""
+
+from typing import Any
+
+import dagster as dg
+from dagster_gcp import BigQueryResource
+
+from assets.columns import table_metadata
+from assets.names import OWNERS, dataset_key, warehouse_key
+from resources.client import ClientResource
+from sg_pipelines.config.client_file import ClientFile, Warehouse
+from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.lake.warehouse import load
+
+BESIDE = ("discrepancies", "findings", "links")
+
+
+def warehouse_asset(file: ClientFile, plan: KindPlan, warehouse: Warehouse) -> dg.AssetsDefinition:
+    """One kind's tables in BigQuery: the master, and beside it what differs, what was found and how records hang together."""
+    plural = plan.kind.plural
+
+    @dg.asset(
+        key=warehouse_key(file.client, plural),
+        deps=[dataset_key(file.client, plural)],
+        group_name="warehouse",
+        kinds={"bigquery"},
+        owners=OWNERS,
+        tags={"client": file.client},
+        description=f"{plural.capitalize()} in {warehouse.bigquery}, replaced whole by each load.",
+        code_version="1",
+    )
+    def in_warehouse(client: ClientResource, bigquery: BigQueryResource) -> dg.MaterializeResult[Any]:
+        rows = {}
+        with client.session() as session, bigquery.get_client() as connection:
+            files = session.published_files(plan.kind, BESIDE)
+            for name, paths in files.items():
+                rows[name] = load(connection, f"{warehouse.bigquery}.{name}", paths)
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": rows[plural],
+                "tables": table_metadata([{"table": name, "rows": count} for name, count in rows.items()]),
+            }
+        )
+
+    return in_warehouse

@@ -1,0 +1,88 @@
+"""Files that live in a Google Cloud Storage bucket; a local folder mirrors what was read or written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from google.api_core.exceptions import GoogleAPIError
+from google.auth.exceptions import GoogleAuthError
+
+from sg_pipelines.errors import StorageFailed
+
+
+@dataclass(frozen=True, slots=True)
+class BucketFiles:
+    """`gs://<bucket>/<prefix>`, mirrored below `root`. `storage` is a `google.cloud.storage.Client`."""
+
+    storage: Any
+    bucket: str
+    prefix: str
+    root: Path
+
+    def refresh(self, folder: Path, suffix: str) -> None:
+        """Copy what is new or changed, drop what is gone."""
+        with self._translated():
+            found = {
+                self._path(blob.name): blob
+                for blob in self.storage.list_blobs(self.bucket, prefix=f"{self._name(folder)}/")
+                if blob.name.endswith(suffix)
+            }
+            for path, blob in found.items():
+                if not self._is_here(path, blob.size):
+                    self._download(path)
+        for path in folder.rglob(f"*{suffix}") if folder.is_dir() else ():
+            if path not in found:
+                path.unlink()
+
+    def fetch(self, paths: Sequence[Path]) -> None:
+        """Copy those that are not here yet."""
+        with self._translated():
+            for path in paths:
+                if not path.exists():
+                    self._download(path)
+
+    def publish(self, paths: Sequence[Path]) -> None:
+        """Upload; each appears whole."""
+        with self._translated():
+            for path in paths:
+                self.storage.bucket(self.bucket).blob(self._name(path)).upload_from_filename(str(path))
+
+    def remove(self, paths: Sequence[Path]) -> None:
+        """Delete there, then here."""
+        with self._translated():
+            self.storage.bucket(self.bucket).delete_blobs(
+                [self._name(path) for path in paths], on_error=lambda blob: None
+            )
+        for path in paths:
+            path.unlink(missing_ok=True)
+
+    def _is_here(self, path: Path, size: int) -> bool:
+        """Manifests change only by growing; a pointer keeps its length, so it is always read anew."""
+        return path.suffix != "" and path.exists() and path.stat().st_size == size
+
+    def _download(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f"{path.name}.part")
+        self.storage.bucket(self.bucket).blob(self._name(path)).download_to_filename(str(temporary))
+        temporary.replace(path)
+
+    def _name(self, path: Path) -> str:
+        return "/".join(part for part in (self.prefix, path.relative_to(self.root).as_posix()) if part)
+
+    def _path(self, name: str) -> Path:
+        return self.root / name.removeprefix(self.prefix).lstrip("/")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (GoogleAPIError, GoogleAuthError, OSError) as error:
+            raise StorageFailed(
+                f"the bucket cannot be used ({type(error).__name__})",
+                where=f"gs://{self.bucket}/{self.prefix}",
+                remedy="Check that it exists and that our account may list, read, write and delete objects there",
+            ) from error

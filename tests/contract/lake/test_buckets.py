@@ -1,0 +1,95 @@
+"""A lake in a bucket: what one machine writes, another reads; nothing half-written, nothing forgotten locally matters."""
+
+import shutil
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import pytest
+
+from sg_pipelines.domain.model.customer import CUSTOMER
+from sg_pipelines.domain.model.record import Record, RecordState
+from sg_pipelines.errors import ConfigurationError, StorageFailed
+from sg_pipelines.lake.bucket import BucketFiles
+from sg_pipelines.lake.datasets import Datasets
+from sg_pipelines.lake.parquet import ParquetLake
+from sg_pipelines.ports import PullMode, PullReport
+from sg_pipelines.runtime.clocks import WallClock
+from sg_pipelines.runtime.places import places
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def machine(storage, tmp_path):
+    """A function that gives the lake and datasets as a machine of that name sees them."""
+
+    def at(name):
+        mirror = BucketFiles(storage, "lakes", "acme", tmp_path / name)
+        return ParquetLake(tmp_path / name / "lake", WallClock(), mirror), Datasets(tmp_path / name / "sets", mirror)
+
+    return at
+
+
+def write(lake, *ids):
+    with lake.ingest("crm", CUSTOMER, mode=PullMode.FULL, started_at=NOON, mapping_version="1") as writer:
+        writer.write([Record(one, RecordState.LIVE, NOON, {}, {"email": f"{one}@example.com"}) for one in ids])
+        writer.commit(PullReport())
+
+
+def ids(lake):
+    return lake.latest("crm", CUSTOMER).column("record_id").to_pylist()
+
+
+def test_what_one_machine_writes_another_reads(machine):
+    (here, _), (there, _) = machine("one"), machine("two")
+    write(here, "1", "2")
+    assert ids(there) == ["1", "2"]
+    write(there, "3")
+    assert ids(here) == ["1", "2", "3"]
+
+
+def test_folding_files_on_one_machine_loses_nothing_on_another(machine):
+    (here, _), (there, _) = machine("one"), machine("two")
+    for one in ("1", "2", "3"):
+        write(here, one)
+    assert ids(there) == ["1", "2", "3"]
+    here.compact("crm", CUSTOMER)
+    assert ids(there) == ["1", "2", "3"]
+    assert len(there.manifests("crm", CUSTOMER)) == 3
+
+
+def test_a_machine_that_lost_its_disk_reads_everything_again(machine, tmp_path):
+    here, _ = machine("one")
+    write(here, "1")
+    shutil.rmtree(tmp_path / "one")
+    assert ids(here) == ["1"]
+
+
+def test_an_ingest_that_is_given_up_leaves_nothing_in_the_bucket(machine, storage):
+    here, _ = machine("one")
+    with here.ingest("crm", CUSTOMER, mode=PullMode.FULL, started_at=NOON, mapping_version="1") as writer:
+        writer.write([Record("1", RecordState.LIVE, NOON, {}, {})])
+    assert list(storage.list_blobs("lakes")) == []
+
+
+def test_datasets_switch_for_everybody_at_once(machine):
+    (_, here), (_, there) = machine("one"), machine("two")
+    here.publish("customers", "customer", pa.table({"n": [1]}))
+    assert there.read("customers").to_pylist() == [{"n": 1}]
+    here.publish("customers", "customer", pa.table({"n": [2]}))
+    assert there.read("customers").to_pylist() == [{"n": 2}]
+
+
+def test_a_bucket_that_is_not_there_is_named(storage, tmp_path):
+    lake = ParquetLake(tmp_path / "lake", WallClock(), BucketFiles(storage, "nowhere", "", tmp_path))
+    with pytest.raises(StorageFailed, match="gs://nowhere"):
+        ids(lake)
+
+
+def test_the_environment_says_where_a_clients_files_live(storage, tmp_path, monkeypatch):
+    monkeypatch.setenv("SG_LAKE", "gs://lakes/prod")
+    write(places("acme", tmp_path, storage=storage).lake(WallClock()), "1")
+    assert all(blob.name.startswith("prod/acme/lake/crm/customer/") for blob in storage.list_blobs("lakes"))
+    monkeypatch.setenv("SG_LAKE", "s3://elsewhere")
+    with pytest.raises(ConfigurationError, match="gs://bucket"):
+        places("acme", tmp_path)

@@ -1,0 +1,35 @@
+"""The instance file that production uses: step logs reach the bucket; its limits are those of `make run`."""
+
+from pathlib import Path
+
+import dagster as dg
+import yaml
+from dagster._core.storage.compute_log_manager import ComputeIOType
+from dagster._serdes import ConfigurableClassData
+
+from sg_pipelines.cli.dagster_home import INSTANCE
+
+FILE = Path(__file__).resolve().parents[2] / "deploy" / "dagster.yaml"
+
+
+def test_what_a_step_prints_reaches_the_bucket(storage, tmp_path, monkeypatch):
+    monkeypatch.setenv("SG_LOG_BUCKET", "lakes")
+    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))["compute_logs"]
+    config = {**told["config"], "local_dir": str(tmp_path / "logs")}
+    data = ConfigurableClassData(told["module"], told["class"], yaml.safe_dump(config))
+    (tmp_path / "dagster").mkdir()
+    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
+        manager = data.rehydrate(as_type=object)
+        manager.register_instance(instance)
+        key = ["run", "compute_logs", "step"]
+        with manager.open_log_stream(key, ComputeIOType.STDOUT) as stream:
+            stream.write("eleven records came")
+        found = {blob.name: blob.download_as_text() for blob in storage.list_blobs("lakes")}
+        manager.dispose()
+    assert [name for name in found if name.startswith("dagster/storage/run/compute_logs/step")]
+    assert "eleven records came" in "".join(found.values())
+
+
+def test_production_keeps_the_limits_of_the_demonstration():
+    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    assert {name: told[name] for name in INSTANCE} == INSTANCE
