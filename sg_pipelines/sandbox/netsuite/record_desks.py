@@ -5,6 +5,7 @@ A desk is given column values that have been read and checked one by one; what i
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -32,7 +33,7 @@ from sg_pipelines.sandbox.netsuite.references import References
 from sg_pipelines.sandbox.netsuite.suiteql_dates import midnight
 
 
-class Desk:
+class Desk(ABC):
     """Records of one type, and how the service deals with them."""
 
     def __init__(self, key: str, database: Database, sublists: Mapping[str, Sublist]) -> None:
@@ -62,9 +63,9 @@ class Desk:
         self._insert(number, {**self.usual(number), **values})
         return number
 
+    @abstractmethod
     def usual(self, number: int) -> Row:
         """What a new one has unless it is said otherwise."""
-        raise NotImplementedError
 
     def change(self, number: int, values: Row) -> None:
         """Columns of a record change."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sg_pipelines.sandbox.netsuite.addresses import BILLING, SHIPPING, Addresses
 from sg_pipelines.sandbox.netsuite.database import Database, Row
 from sg_pipelines.sandbox.netsuite.named_lists import BASE_PRICE_LEVEL
-from sg_pipelines.sandbox.netsuite.numbers import exact, kept
+from sg_pipelines.sandbox.netsuite.numbers import kept
 from sg_pipelines.sandbox.netsuite.record_shapes import Line, Style, decimal, wrong
 from sg_pipelines.sandbox.netsuite.references import References, whole
 
@@ -107,18 +107,22 @@ class Prices:
                 self._database.insert("pricing", [{"item": number, **key, "unitprice": price}])
 
     def _read(self, line: Line, place: str) -> tuple[dict[str, Any], str | None]:
-        page, level, from_ = line.get("currencyPage"), line.get("priceLevel"), line.get("quantity", 0)
-        currency = self._references.number("currency", _as_reference(page), f"{place}.currencyPage")
-        number = whole(_id_of(level))
-        if currency is None or number not in PRICE_LEVELS:
-            name = "currencyPage" if currency is None else "priceLevel"
+        """The key of a price, and the price. Refused says which part is wrong."""
+        from_, price = line.get("quantity", 0), line.get("price")
+        key = {
+            "currency": self._references.number(
+                "currency", _as_reference(line.get("currencyPage")), f"{place}.currencyPage"
+            ),
+            "pricelevel": _one_of_levels(line.get("priceLevel")),
+            "quantity": _amount(from_.get("value") if isinstance(from_, dict) else from_),
+        }
+        names = {"currency": "currencyPage", "pricelevel": "priceLevel", "quantity": "quantity"}
+        lacking = [names[column] for column, value in key.items() if value is None]
+        if price is not None and _amount(price) is None:
+            lacking.append("price")
+        for name in lacking:
             raise wrong(f"{place}.{name}", f"Invalid Field Value for the following field: {place}.{name}")
-        quantity, price = from_.get("value") if isinstance(from_, dict) else from_, line.get("price")
-        for name, value in (("quantity", quantity), ("price", 0 if price is None else price)):
-            number_ = decimal(value)
-            if number_ is None or number_ < 0:
-                raise wrong(f"{place}.{name}", f"Invalid Field Value for the following field: {place}.{name}")
-        return {"currency": currency, "pricelevel": number, "quantity": quantity}, kept(exact(price))
+        return key, None if price is None else _amount(price)
 
 
 class Locations:
@@ -196,8 +200,14 @@ def _price_line(price: Row, style: Style) -> Line:
     }
 
 
-def _id_of(value: Any) -> Any:
-    return value.get("id") if isinstance(value, dict) else value
+def _one_of_levels(value: Any) -> int | None:
+    level = whole(value.get("id") if isinstance(value, dict) else value)
+    return level if level in PRICE_LEVELS else None
+
+
+def _amount(value: Any) -> str | None:
+    number = decimal(value)
+    return None if number is None or number < 0 else kept(number)
 
 
 def _as_reference(value: Any) -> Any:

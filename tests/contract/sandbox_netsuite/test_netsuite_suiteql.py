@@ -1,13 +1,29 @@
 """What SuiteQL does on a simulated NetSuite account, and what it refuses."""
 
+import csv
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sg_pipelines.sandbox.netsuite.schema import COLUMNS
 from sg_pipelines.sandbox.netsuite.suiteql_dates import display, from_display
 
+HEADERS = Path(__file__).resolve().parents[4] / "shared/data/fivetran/dbt_netsuite"
+# Tables of the published samples, and columns of ours that those samples leave out
+SAMPLES = {
+    "customer": ("customer", "vatregnumber subsidiary custentity_loyalty_tier"),
+    "entity": ("entities", ""),
+    "entityaddress": ("entity_address", ""),
+    "item": ("item", "itemid externalid displayname upccode cost isinactive createddate lastmodifieddate"),
+    "location": ("location", ""),
+    "transaction": ("transaction", "recordtype tranid externalid otherrefnum foreigntotal voided lastmodifieddate"),
+    "transactionline": ("transaction_line", ""),
+    "currency": ("currency", ""),
+    "subsidiary": ("subsidiary", ""),
+}
 NOON_MS = 1_795_521_600_000
 SECOND, HOUR = 1_000, 3_600_000
 EARLIEST = datetime(1000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -319,3 +335,14 @@ def test_numbers_compare_as_numbers_also_with_a_text(account):
         "9",
         "10.5",
     ]
+
+
+@pytest.mark.parametrize("table", SAMPLES)
+def test_columns_are_called_what_the_platform_calls_them(table):
+    sample, absent = SAMPLES[table]
+    file = HEADERS / f"netsuite2_{sample}_data.csv"
+    if not file.exists():
+        pytest.skip(f"../shared/data/fivetran/dbt_netsuite/{file.name} is not at hand")
+    with file.open(encoding="utf-8", newline="") as rows:
+        known = set(next(csv.reader(rows)))
+    assert set(COLUMNS[table]) - known == set(absent.split())
