@@ -1,8 +1,8 @@
 """The HTTP face of a simulated NetSuite account: which path leads where, and what every request goes through first.
 
 Settings: `concurrency` simultaneous requests (5), `latency_seconds` a request holds its slot (0), `token_seconds` a
-bearer token lives (3600), `key_type` of the certificate (`ec` or `rsa`, when it is made). All but the last may change
-while the sandbox runs.
+bearer token lives (3600); they may change while the sandbox runs. `key_type` of the certificate (`ec` or `rsa`) and the
+account's own `currency` (USD) hold from when they are first told.
 """
 
 from __future__ import annotations
@@ -19,10 +19,14 @@ from starlette.routing import Route
 
 from sg_pipelines.sandbox.netsuite import answers
 from sg_pipelines.sandbox.netsuite.answers import Refused
+from sg_pipelines.sandbox.netsuite.database import Database
+from sg_pipelines.sandbox.netsuite.named_lists import NamedLists
 from sg_pipelines.sandbox.netsuite.query_service import QueryService
+from sg_pipelines.sandbox.netsuite.record_catalog import RecordCatalog
+from sg_pipelines.sandbox.netsuite.record_desks import desks
 from sg_pipelines.sandbox.netsuite.record_service import RecordService
+from sg_pipelines.sandbox.netsuite.references import References
 from sg_pipelines.sandbox.netsuite.signing_in import Gatekeeper
-from sg_pipelines.sandbox.netsuite.tables import Tables
 from sg_pipelines.sandbox.simulator import FaultKind, Surroundings
 
 BASE = "/services/rest"
@@ -34,21 +38,28 @@ Handler = Callable[[Request], Awaitable[Response]]
 class NetSuiteApp:
     """One account."""
 
-    def __init__(self, surroundings: Surroundings, tables: Tables, gatekeeper: Gatekeeper) -> None:
+    def __init__(
+        self, surroundings: Surroundings, database: Database, lists: NamedLists, gatekeeper: Gatekeeper
+    ) -> None:
         self._surroundings, self._gatekeeper = surroundings, gatekeeper
         self._running = 0
-        records, one, many = RecordService(tables), "/record/v1/customer/{id}", "/record/v1/customer"
+        references, catalog = References(database), RecordCatalog(database)
+        records = RecordService(database, desks(database, lists, references), references)
+        many, one, metadata = "/record/v1/{type}", "/record/v1/{type}/{id}", "/record/v1/metadata-catalog"
         self.app = Starlette(
             routes=[
                 Route(f"{BASE}/auth/oauth2/v1/token", self._token, methods=["POST"]),
-                self._route("/query/v1/suiteql", QueryService(tables).suiteql, "POST"),
+                self._route("/query/v1/suiteql", QueryService(database).suiteql, "POST"),
+                self._route(metadata, catalog.all, "GET"),
+                self._route(f"{metadata}/{{type}}", catalog.one, "GET"),
                 self._route(many, records.list, "GET"),
                 self._route(many, records.create, "POST"),
                 self._route(one, records.read, "GET"),
                 self._route(one, records.change, "PATCH"),
                 self._route(one, records.upsert, "PUT"),
                 self._route(one, records.delete, "DELETE"),
-                self._route("/record/v1/metadata-catalog", self._catalog, "GET"),
+                self._route(f"{one}/{{sublist}}", records.read_lines, "GET"),
+                self._route(f"{one}/{{deed}}/contact/{{contact}}", records.attach, "POST"),
                 self._route("/system/v1/governanceLimits", self._limits, "GET"),
             ],
             exception_handlers={HTTPException: _no_such_path},
@@ -97,14 +108,6 @@ class NetSuiteApp:
         if token is None:
             return JSONResponse({"error": "invalid_request"}, 400)
         return JSONResponse({"access_token": token, "expires_in": str(int(seconds)), "token_type": "bearer"})
-
-    async def _catalog(self, request: Request) -> Response:
-        href = str(request.url.replace(query="", fragment=""))
-        links = [
-            {"rel": rel, "href": f"{href}/customer", "mediaType": kind}
-            for rel, kind in (("canonical", "application/json"), ("describes", "application/schema+json"))
-        ]
-        return JSONResponse({"items": [{"name": "customer", "links": links}]})
 
     async def _limits(self, request: Request) -> Response:
         limit = int(self._setting("concurrency", CONCURRENCY))

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from sg_pipelines.sandbox.netsuite import answers
 from sg_pipelines.sandbox.netsuite.answers import Refused
+from sg_pipelines.sandbox.netsuite.database import Database
 from sg_pipelines.sandbox.netsuite.paging import whole_numbers
-from sg_pipelines.sandbox.netsuite.suiteql import run
+from sg_pipelines.sandbox.netsuite.suiteql import QueryRunner
 from sg_pipelines.sandbox.netsuite.suiteql_subset import Unsupported
-from sg_pipelines.sandbox.netsuite.tables import Tables
 
 REACHABLE = 100_000
 
@@ -20,8 +20,8 @@ REACHABLE = 100_000
 class QueryService:
     """SuiteQL of one account."""
 
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
+    def __init__(self, database: Database) -> None:
+        self._runner = QueryRunner(database)
 
     async def suiteql(self, request: Request) -> Response:
         """POST a query; of its rows the first 100,000 can be reached."""
@@ -35,7 +35,7 @@ class QueryService:
             raise Refused(400, "INVALID_PARAMETER", detail, place="QueryParam", name="offset")
         query, parameters = _asked(await request.json())
         try:
-            found = run(self._tables, query, parameters, limit=limit, offset=offset)
+            found = self._runner.run(query, parameters, limit=limit, offset=offset)
         except Unsupported as error:
             raise Refused(400, "INVALID_REQUEST", f"Invalid search query: {error}.") from error
         items = [{"links": [], **item} for item in found.items]

@@ -6,9 +6,8 @@ The account's time zone is UTC. Stored instants have whole seconds and sort as t
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
-STORED = "%Y-%m-%dT%H:%M:%SZ"
 _CODES = {
     "YYYY": "%Y", "MM": "%m", "DD": "%d", "HH24": "%H", "HH12": "%I", "HH": "%I", "MI": "%M", "SS": "%S",
     "AM": "%p", "PM": "%p",
@@ -46,6 +45,25 @@ def display(stored: str) -> str:
     return f"{moment.month}/{moment.day}/{moment.year} {hour}:{moment:%M} {moment.strftime('%p').lower()}"
 
 
+def display_day(stored: str) -> str:
+    """A day as the account's pages show it: 11/24/2026."""
+    moment = _moment(stored)
+    return f"{moment.month}/{moment.day}/{moment.year}"
+
+
+def midnight(stored: str) -> str:
+    """The stored form of an instant's day."""
+    return f"{stored[:10]}T00:00:00Z"
+
+
+def later(stored: str, by: timedelta) -> str:
+    """An instant moved on; stored form to stored form. ValueError beyond the end of the calendar."""
+    try:
+        return (_moment(stored) + by).isoformat(timespec="seconds").replace("+00:00", "Z")
+    except OverflowError as error:
+        raise ValueError("there is no later day") from error
+
+
 def written(stored: str, codes: str) -> str:
     """An instant in a format of strftime codes."""
     return _moment(stored).strftime(codes)
@@ -67,4 +85,4 @@ def from_display(text: str) -> str:
 
 
 def _moment(stored: str) -> datetime:
-    return datetime.strptime(stored, STORED)  # noqa: DTZ007 - always UTC here
+    return datetime.fromisoformat(stored)

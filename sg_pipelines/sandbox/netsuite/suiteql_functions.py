@@ -9,12 +9,15 @@ import re
 import sqlite3
 from functools import lru_cache
 
-from sg_pipelines.sandbox.netsuite.suiteql_dates import display, from_display, read, written
+from sg_pipelines.sandbox.netsuite.numbers import shown
+from sg_pipelines.sandbox.netsuite.suiteql_dates import display, display_day, from_display, read, written
 
 
 def teach(connection: sqlite3.Connection) -> None:
     """Make the functions known to this connection."""
     connection.create_function("ns_to_char", 2, _to_char, deterministic=True)
+    connection.create_function("ns_day", 1, _day, deterministic=True)
+    connection.create_function("ns_text", 1, _text, deterministic=True)
     connection.create_function("ns_to_time", 2, _to_time, deterministic=True)
     connection.create_function("ns_displayed", 1, _displayed, deterministic=True)
     connection.create_function("ns_like", 3, _like, deterministic=True)
@@ -24,6 +27,14 @@ def _to_char(stored: str | None, codes: str | None) -> str | None:
     if stored is None:
         return None
     return display(stored) if codes is None else written(stored, codes)
+
+
+def _day(stored: str | None) -> str | None:
+    return None if stored is None else display_day(stored)
+
+
+def _text(value: str | int | float | None) -> str | None:
+    return shown(value) if isinstance(value, float) else None if value is None else str(value)
 
 
 def _to_time(text: str | None, codes: str) -> str | None:

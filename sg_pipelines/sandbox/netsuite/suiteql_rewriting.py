@@ -9,26 +9,13 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from sg_pipelines.sandbox.netsuite.numbers import PLACES
+from sg_pipelines.sandbox.netsuite.schema import NEVER_NULL
 from sg_pipelines.sandbox.netsuite.suiteql_dates import offered, strftime_codes
-from sg_pipelines.sandbox.netsuite.suiteql_subset import Unsupported, is_rownum
-from sg_pipelines.sandbox.netsuite.tables import DATES, NEVER_NULL
+from sg_pipelines.sandbox.netsuite.suiteql_subset import Unsupported, is_date, is_day, is_rownum
 
 TableName = Callable[[str], str]
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
-_DATE_CALLS = ("ns_to_time", "ns_displayed")
-
-
-def is_date(part: exp.Expr) -> bool:
-    """True when the value is an instant."""
-    if isinstance(part, exp.Column):
-        return part.name.lower() in DATES
-    if isinstance(part, exp.Anonymous):
-        return part.name in _DATE_CALLS
-    if isinstance(part, exp.Case):
-        return any(is_date(one.args["true"]) for one in part.args["ifs"])
-    if isinstance(part, exp.StrToTime | exp.StrToDate):
-        return True
-    return isinstance(part, exp.Alias | exp.Paren | exp.Min | exp.Max | exp.Coalesce) and is_date(part.this)
 
 
 def rewrite(tree: exp.Select, table_name: TableName) -> exp.Select:
@@ -45,6 +32,9 @@ def rewrite(tree: exp.Select, table_name: TableName) -> exp.Select:
 def _even_out(part: exp.Expr) -> None:
     if isinstance(part, exp.ToChar):
         part.replace(_to_char(part))
+    elif isinstance(part, exp.Sum):
+        # sums of binary fractions are a hair off
+        part.replace(exp.func("round", part.copy(), exp.Literal.number(PLACES)))
     elif isinstance(part, exp.StrToTime | exp.StrToDate):
         part.replace(_to_time(part))
     elif isinstance(part, exp.Like) and not isinstance(part.parent, exp.Escape):
@@ -72,11 +62,13 @@ def _call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
 
 def _to_char(part: exp.ToChar) -> exp.Expr:
     form = part.args.get("format")
+    if form is None and is_day(part.this):
+        return _call("ns_day", part.this)
     if is_date(part.this):
         return _call("ns_to_char", part.this, _codes(form) if form else exp.Null())
     if form is not None:
         raise Unsupported("TO_CHAR with a format is supported for dates only")
-    return exp.cast(part.this.copy(), "text")
+    return _call("ns_text", part.this)
 
 
 def _to_time(part: exp.Expr) -> exp.Expr:

@@ -5,32 +5,37 @@ Only judging is here; `suiteql_rewriting` turns what passed into SQLite's words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from sqlglot import exp
 
-from sg_pipelines.sandbox.netsuite.tables import QUERYABLE
+from sg_pipelines.sandbox.netsuite.database import Database
+from sg_pipelines.sandbox.netsuite.schema import COLUMNS, DATES, DAYS, INTEGERS, NUMBERS
 
 ALLOWED: tuple[type[exp.Expr], ...] = (
     exp.Select, exp.Subquery, exp.From, exp.Join, exp.Where, exp.Order, exp.Ordered, exp.Group, exp.Having, exp.Table,
     exp.TableAlias, exp.Alias, exp.Column, exp.Identifier, exp.Star, exp.Literal, exp.Placeholder, exp.Null, exp.And,
     exp.Or, exp.Not, exp.Paren, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.In, exp.Between, exp.Like,
     exp.Escape, exp.Is, exp.Count, exp.Min, exp.Max, exp.Sum, exp.Coalesce, exp.Upper, exp.Lower, exp.ToChar,
-    exp.StrToTime, exp.StrToDate, exp.Case, exp.If, exp.Distinct, exp.Tuple, exp.Neg, exp.Fetch, exp.LimitOptions,
+    exp.StrToTime, exp.StrToDate, exp.Case, exp.If, exp.Distinct, exp.Tuple, exp.Neg, exp.Abs, exp.Add, exp.Sub,
+    exp.Mul, exp.Fetch, exp.LimitOptions,
 )  # fmt: skip
 _ROW_LIMITS = (exp.LT, exp.LTE)
+_DATE_CALLS = ("ns_to_time", "ns_displayed")
+_ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Neg, exp.Abs, exp.Sum)
 
 
 class Unsupported(Exception):
     """What a query asks for and this account does not offer."""
 
 
-def check(tree: exp.Select) -> None:
-    """Unsupported names the first thing beyond the subset."""
+def check(tree: exp.Select, database: Database) -> None:
+    """Unsupported names the first thing beyond the subset, or the field that this account does not have."""
     for part in tree.walk():
         _check_part(part)
     for select in tree.find_all(exp.Select):
-        _check_columns(select)
+        _check_columns(select, database)
         _check_grouping(select)
     if any(one.is_star for one in tree.selects):
         raise Unsupported("name the columns instead of *")
@@ -41,21 +46,44 @@ def is_rownum(part: exp.Expr | None) -> bool:
     return isinstance(part, exp.Column) and not part.table and part.name.upper() == "ROWNUM"
 
 
+def is_date(part: exp.Expr, among: frozenset[str] = DATES) -> bool:
+    """True when the value is an instant or a day."""
+    if isinstance(part, exp.Column):
+        return part.name.lower() in among
+    if isinstance(part, exp.Anonymous):
+        return part.name in _DATE_CALLS
+    if isinstance(part, exp.Case):
+        return any(is_date(one.args["true"], among) for one in part.args["ifs"])
+    if isinstance(part, exp.StrToTime | exp.StrToDate):
+        return True
+    return isinstance(part, exp.Alias | exp.Paren | exp.Min | exp.Max | exp.Coalesce) and is_date(part.this, among)
+
+
+def is_day(part: exp.Expr) -> bool:
+    """True when it is a column that has no time of day."""
+    return not isinstance(part, exp.StrToTime | exp.StrToDate) and is_date(part, DAYS)
+
+
 def _check_part(part: exp.Expr) -> None:
     if not isinstance(part, ALLOWED):
         raise Unsupported(f"{_named(part)} is not supported")
-    if isinstance(part, exp.Table):
-        _check_table(part)
-    elif isinstance(part, exp.Join):
-        _check_join(part)
-    elif isinstance(part, exp.Column) and part.args.get("join_mark"):
+    for kinds, check_one in _CHECKS:
+        if isinstance(part, kinds):
+            check_one(part)
+    if isinstance(part, exp.Column) and part.args.get("join_mark"):
         raise Unsupported("the join mark (+) is not supported; write LEFT JOIN")
     elif isinstance(part, exp.Placeholder) and part.args.get("this"):
         raise Unsupported("named parameters are not supported; write ?")
     elif isinstance(part, exp.Subquery) and not isinstance(part.parent, exp.In):
         raise Unsupported("a sub-select is supported in IN only")
-    elif isinstance(part, exp.Fetch):
-        _check_fetch(part)
+
+
+def _check_arithmetic(part: exp.Expr) -> None:
+    """Numbers only: what Oracle does to dates and texts, SQLite would do differently."""
+    for operand in (part.this, part.args.get("expression")):
+        is_text = isinstance(operand, exp.Column) and operand.name.lower() not in NUMBERS | INTEGERS
+        if operand is not None and (is_text or is_date(operand)):
+            raise Unsupported(f"{_named(part)} is not supported with {operand.sql()!r}, which is no number")
 
 
 def _named(part: exp.Expr) -> str:
@@ -65,7 +93,7 @@ def _named(part: exp.Expr) -> str:
 
 
 def _check_table(table: exp.Table) -> None:
-    if table.name.lower() not in QUERYABLE or table.db or table.catalog:
+    if table.name.lower() not in COLUMNS or table.db or table.catalog:
         raise Unsupported(f"the record {table.sql()!r} was not found")
 
 
@@ -89,7 +117,7 @@ def _check_fetch(part: exp.Fetch) -> None:
         raise Unsupported("FETCH FIRST with PERCENT or TIES is not supported")
 
 
-def _check_columns(select: exp.Select) -> None:
+def _check_columns(select: exp.Select, database: Database) -> None:
     scope = _sources(select)
     aliases = {one.alias.lower() for one in select.selects if one.alias}
     for column in (one for one in select.find_all(exp.Column) if one.find_ancestor(exp.Select) is select):
@@ -97,11 +125,11 @@ def _check_columns(select: exp.Select) -> None:
         if is_rownum(column):
             _check_rownum(select, column)
             continue
-        searched = [scope.get(table, ())] if table else list(scope.values())
+        searched = [scope.get(table, "")] if table else list(scope.values())
         is_alias = (
             not table and name in aliases and column.find_ancestor(exp.Order, exp.Select) is select.args.get("order")
         )
-        if not is_alias and not any(name in columns for columns in searched):
+        if not is_alias and not any(database.has(one, name) for one in searched):
             raise Unsupported(f"the field {column.sql()!r} was not found")
 
 
@@ -153,10 +181,18 @@ def _own(select: exp.Select, *kinds: type[exp.Expr]) -> Iterator[exp.Expr]:
     return (part for part in select.find_all(*kinds) if part.find_ancestor(exp.Select) is select)
 
 
-def _sources(select: exp.Select) -> dict[str, tuple[str, ...]]:
-    """Alias → columns; a sub-select sees the outer ones too."""
+def _sources(select: exp.Select) -> dict[str, str]:
+    """Alias → table; a sub-select sees the outer ones too."""
     outer = select.find_ancestor(exp.Select)
     found = _sources(outer) if outer is not None else {}
     for table in _own(select, exp.Table):
-        found[table.alias_or_name.lower()] = QUERYABLE[table.name.lower()]
+        found[table.alias_or_name.lower()] = table.name.lower()
     return found
+
+
+_CHECKS: tuple[tuple[type[exp.Expr] | tuple[type[exp.Expr], ...], Callable[[Any], None]], ...] = (
+    (exp.Table, _check_table),
+    (exp.Join, _check_join),
+    (exp.Fetch, _check_fetch),
+    (_ARITHMETIC, _check_arithmetic),
+)

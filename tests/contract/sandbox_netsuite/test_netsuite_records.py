@@ -169,7 +169,7 @@ def test_an_upsert_twice_makes_one_customer(account):
     ],
 )
 def test_content_that_is_wrong_is_refused_with_the_place(account, body, place):
-    answer = account.call("POST", CUSTOMER, json=body)
+    answer = account.call("POST", CUSTOMER, json=body, headers={"X-NetSuite-PropertyNameValidation": "error"})
     assert refused(answer) == (400, "INVALID_CONTENT")
     assert answer.json()["o:errorDetails"][0]["o:errorPath"] == place
     assert account.simulator.ids("customer") == []
@@ -185,7 +185,7 @@ def test_a_deleted_customer_is_gone_and_its_id_is_not_given_again(account):
 
 def test_the_catalog_and_the_limits_can_be_read(account):
     catalog = account.call("GET", "/record/v1/metadata-catalog").json()
-    assert [item["name"] for item in catalog["items"]] == ["customer"]
+    assert [item["name"] for item in catalog["items"]] == ["customer", "contact", "inventoryItem", "salesOrder"]
     assert account.call("GET", "/system/v1/governanceLimits").json()["accountConcurrencyLimit"] == 5
 
 

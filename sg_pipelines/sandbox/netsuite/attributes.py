@@ -1,0 +1,67 @@
+"""What all kinds have in common between the world's words and columns: plain texts, custom fields, ids of others, times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sg_pipelines.sandbox.instants import iso_seconds
+from sg_pipelines.sandbox.netsuite.database import Database, Row
+from sg_pipelines.sandbox.netsuite.schema import CROSS_ID, PREFIXES
+from sg_pipelines.sandbox.simulator import Attributes
+
+CUSTOM = "custom_"
+
+
+class Wording:
+    """The words of one kind: `plain` is attribute → column."""
+
+    def __init__(self, database: Database, table: str, plain: Mapping[str, str]) -> None:
+        self._database, self._table, self._plain = database, table, plain
+        self._prefix = PREFIXES[table]
+
+    def values(self, attributes: Attributes) -> Row:
+        """Columns of what is named; an empty text is null, as to Oracle."""
+        values = {column: attributes[name] or None for name, column in self._plain.items() if name in attributes}
+        for name, value in attributes.items():
+            if name.startswith(CUSTOM):
+                values[f"{self._prefix}{name.removeprefix(CUSTOM)}"] = value or None
+        for account, other in (attributes.get("cross_ids") or {}).items():
+            values[f"{self._prefix}{account}_id"] = other or None
+        return values
+
+    def prepare(self, rows: Iterable[Attributes]) -> list[Row]:
+        """The same of many, with the custom fields made that they name. Not inside `whole`."""
+        made = [self.values(row) for row in rows]
+        named = {column for row in made for column in row if column.startswith(self._prefix)}
+        self._database.give_fields(self._table, sorted(named))
+        return made
+
+    def read(self, row: Row) -> dict[str, Any]:
+        """Attributes of a row."""
+        said: dict[str, Any] = {name: row[column] for name, column in self._plain.items()}
+        others: dict[str, str] = {}
+        for column in self._database.custom_fields(self._table):
+            named = CROSS_ID.fullmatch(column)
+            if named is None:
+                said[f"{CUSTOM}{column.removeprefix(self._prefix)}"] = row[column]
+            elif row[column]:
+                others[named["account"]] = row[column]
+        return {**said, "cross_ids": others}
+
+
+def times(attributes: Attributes, now_ms: int, created: str) -> Row:
+    """When a new record was made and last changed."""
+    modified_ms = int(attributes.get("modified_at_ms", now_ms))
+    created_ms = int(attributes.get("created_at_ms", modified_ms))
+    return {created: iso_seconds(created_ms), "lastmodifieddate": iso_seconds(modified_ms)}
+
+
+def number_or_none(text: Any) -> int | None:
+    """A record id that is named, as its column keeps it."""
+    return None if text in (None, "") else int(text)
+
+
+def text_or_none(number: Any) -> str | None:
+    """The way back."""
+    return None if number is None else str(number)
