@@ -25,16 +25,13 @@ def clock_probe(response: httpx.Response) -> Probe:
     return Probe("clock", status, f"{skew:.0f} s apart", remedy)
 
 
-def fullness_probe(records: Sequence[Record], columns: Sequence[str]) -> Probe:
+def fullness_probe(records: Sequence[Record], columns: Sequence[str], plural: str = "") -> Probe:
     """Which mapped columns are empty in a sample."""
+    name = f"{plural}: mapped fields" if plural else "mapped fields"
     if not records:
-        return Probe(
-            "mapped fields", ProbeStatus.WARNING, "no record to look at", "Check that this is the right account"
-        )
+        return Probe(name, ProbeStatus.WARNING, "no record to look at", "Check that this is the right account")
     empty = [column for column in columns if not any(record.columns.get(column) for record in records)]
     said = f"{len(columns) - len(empty)} of {len(columns)} columns hold something in {len(records)} records"
     if not empty:
-        return Probe("mapped fields", ProbeStatus.OK, said)
-    return Probe(
-        "mapped fields", ProbeStatus.WARNING, f"{said}; empty: {', '.join(empty)}", "Check the mapping of these"
-    )
+        return Probe(name, ProbeStatus.OK, said)
+    return Probe(name, ProbeStatus.WARNING, f"{said}; empty: {', '.join(empty)}", "Check the mapping of these")

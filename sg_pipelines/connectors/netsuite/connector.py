@@ -8,17 +8,23 @@ from datetime import datetime
 import httpx
 
 from sg_pipelines.connectors.connections import NetSuiteConnection
+from sg_pipelines.connectors.netsuite.companies import COMPANIES
+from sg_pipelines.connectors.netsuite.customers import CUSTOMERS
 from sg_pipelines.connectors.netsuite.doctor import examine
-from sg_pipelines.connectors.netsuite.mapping import CustomerMapping
-from sg_pipelines.connectors.netsuite.pulls import CustomerPulls
+from sg_pipelines.connectors.netsuite.mapping import RecordMapping, Sheet
+from sg_pipelines.connectors.netsuite.orders import ORDERS
+from sg_pipelines.connectors.netsuite.products import PRODUCTS
+from sg_pipelines.connectors.netsuite.pulls import RecordPulls
 from sg_pipelines.connectors.netsuite.session import NetSuiteSession
 from sg_pipelines.connectors.watermarks import looking_back
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.ports import Page, Probe, PullReport
 
+SHEETS: dict[str, Sheet] = {"company": COMPANIES, "customer": CUSTOMERS, "product": PRODUCTS, "order": ORDERS}
+
 
 class NetSuiteConnector:
-    """Customers of one account."""
+    """Customers, companies, items and sales orders of one account."""
 
     platform = "netsuite"
 
@@ -27,11 +33,11 @@ class NetSuiteConnector:
         self._connection = connection
         self._session = NetSuiteSession(connection, http)
 
-    def _mapping(self, kind: Kind) -> CustomerMapping:
-        return CustomerMapping(kind, self._connection.scope.kinds[kind.name].mapping)
+    def _mapping(self, kind: Kind) -> RecordMapping:
+        return RecordMapping(SHEETS[kind.name], kind, self._connection.scope)
 
-    def _pulls(self, kind: Kind) -> CustomerPulls:
-        return CustomerPulls(self._session, self._mapping(kind), self.account)
+    def _pulls(self, kind: Kind) -> RecordPulls:
+        return RecordPulls(self._session, self._mapping(kind), self.account)
 
     def columns(self, kind: Kind) -> tuple[str, ...]:
         """What the mapping fills."""
@@ -55,12 +61,12 @@ class NetSuiteConnector:
 
     async def probe(self, kinds: Sequence[Kind]) -> Sequence[Probe]:
         """What `sg doctor` says."""
-        return [probe for kind in kinds for probe in await examine(self._session, self._mapping(kind))]
+        return await examine(self._session, {kind.plural: self._mapping(kind) for kind in kinds})
 
     def admin_url(self, kind: Kind, record_id: str) -> str:
-        """The customer's page."""
+        """The record's page."""
         host = self._connection.account_id.lower().replace("_", "-")
-        return f"https://{host}.app.netsuite.com/app/common/entity/custjob.nl?id={record_id}"
+        return f"https://{host}.app.netsuite.com/app/{SHEETS[kind.name].page}?id={record_id}"
 
     async def aclose(self) -> None:
         """Give back connections."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sg_pipelines.connectors.netsuite.mapping import CustomerMapping
+from sg_pipelines.connectors.netsuite.mapping import RecordMapping
 from sg_pipelines.connectors.netsuite.session import NetSuiteSession
+from sg_pipelines.connectors.netsuite.sublists import Sublist, of_owners
 from sg_pipelines.connectors.netsuite.wire import read_rows
 from sg_pipelines.connectors.probing import clock_probe, fullness_probe
 from sg_pipelines.errors import PermissionMissing, PlatformRefused
@@ -14,8 +15,8 @@ from sg_pipelines.ports import Probe, ProbeStatus, PullReport
 SAMPLE = 100
 
 
-async def examine(session: NetSuiteSession, mapping: CustomerMapping) -> Sequence[Probe]:
-    """Sign in, ask for the limits, read a few customers with every mapped column."""
+async def examine(session: NetSuiteSession, mappings: Mapping[str, RecordMapping]) -> Sequence[Probe]:
+    """Sign in, ask for the limits, read a few records of each kind with every mapped column. `mappings`: plural → how."""
     report = PullReport()
     try:
         answer = await session.limits(report)
@@ -28,11 +29,27 @@ async def examine(session: NetSuiteSession, mapping: CustomerMapping) -> Sequenc
         Probe("credentials", ProbeStatus.OK, "the signature is accepted"),
         *limits,
     ]
+    return reached + [
+        probe for plural, how in mappings.items() for probe in await _sample(session, plural, how, report)
+    ]
+
+
+async def _sample(session: NetSuiteSession, plural: str, mapping: RecordMapping, report: PullReport) -> list[Probe]:
+    """A few records of one kind with their sublists."""
+    name = f"{session.account} {plural}"
+    sheet = mapping.sheet
     try:
-        body = await session.query(f"{mapping.select} ORDER BY c.id", [], report, limit=SAMPLE, counts=False)
+        sql = f"{mapping.select} WHERE {sheet.where} ORDER BY {sheet.record}.id"
+        rows, _ = read_rows(await session.query(sql, [], report, limit=SAMPLE, counts=False), name)
+        owners = [row["id"] for row in rows]
+        lists = {d.name: await of_owners(session, d, name, owners, report) for d in sheet.details if owners}
     except PlatformRefused as error:
-        remedy = "A mapped column does not exist or the role may not see it: check the client file's custom columns"
-        return [*reached, Probe("mapped fields", ProbeStatus.FAILED, error.message, remedy)]
-    rows, _ = read_rows(body, "customers")
-    permitted = Probe("scopes", ProbeStatus.OK, "customers can be read through SuiteQL")
-    return [*reached, permitted, fullness_probe([mapping.record(row) for row in rows], mapping.columns)]
+        remedy = "A mapped column does not exist or the role may not see it: check custom columns and the role's lists"
+        return [Probe(f"{plural}: mapped fields", ProbeStatus.FAILED, error.message, remedy)]
+    nothing = Sublist()
+    records = [
+        mapping.record(row, {d.name: lists.get(d.name, nothing).rows.get(row["id"], []) for d in sheet.details})
+        for row in rows
+    ]
+    permitted = Probe(f"{plural}: scopes", ProbeStatus.OK, f"{plural} can be read through SuiteQL")
+    return [permitted, fullness_probe(records, mapping.columns, plural)]

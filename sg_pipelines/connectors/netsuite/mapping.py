@@ -1,82 +1,124 @@
-"""NetSuite customer columns ↔ canonical columns, and the SELECT that reads them."""
+"""How a kind stands in SuiteQL: the table, the columns, the sublists read apart; and rows turned into records."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sg_pipelines.connectors.netsuite.wire import CustomerRow
+from sg_pipelines.connectors.connections import Scope
+from sg_pipelines.connectors.netsuite.wire import Row
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import CellValue, Record, RecordState
 
-PLAIN = {
-    "first_name": "c.firstname",
-    "last_name": "c.lastname",
-    "email": "c.email",
-    "phone": "c.phone",
-    "company_name": "c.companyname",
-    "address_street": "a.addr1",
-    "address_street2": "a.addr2",
-    "address_city": "a.city",
-    "address_region": "a.state",
-    "address_postal_code": "a.zip",
-    "address_country": "a.country",
-}
 STAGES = {"lead": "lead", "prospect": "prospect", "customer": "customer"}
-CROSS_IDS = {"shopify": "custentity_shopify_id", "hubspot": "custentity_hubspot_id"}
 FORMAT = "YYYY-MM-DD HH24:MI:SS"
 _PARSED = "%Y-%m-%d %H:%M:%S"
+Details = Mapping[str, Sequence[Row]]
+Finish = Callable[[Row, Details, Scope], dict[str, CellValue]]
 
 
-class CustomerMapping:
-    """One account's mapping: the documented columns and the client's custom ones."""
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A sublist, read by queries of its own: rows ordered by their `owner`, then by `within` it."""
 
-    def __init__(self, kind: Kind, custom: Mapping[str, str]) -> None:
+    name: str
+    columns: Mapping[str, str]
+    source: str
+    owner: str
+    within: str
+    where: str = ""
+
+    @property
+    def select(self) -> str:
+        """The SELECT up to and with its conditions."""
+        named = [f"{self.owner} AS owner", f"{self.within} AS within"]
+        named += [f"{expression} AS {name}" for name, expression in self.columns.items()]
+        return f"SELECT {', '.join(named)} FROM {self.source} WHERE {self.where or f'{self.owner} > 0'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One kind: `source` is the FROM with its joins, `record` the alias of the record's own table, `plain` maps columns
+    to expressions, `read` names what only `finish` needs. `cross_id` is the custom column of another account's id."""
+
+    source: str
+    record: str
+    where: str
+    modified: str
+    created: str
+    deleted_type: str
+    cross_id: str
+    page: str
+    plain: Mapping[str, str] = field(default_factory=dict)
+    read: Mapping[str, str] = field(default_factory=dict)
+    finish: Finish = lambda row, details, scope: {}
+    filled: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = ()
+    inactive: str | None = None
+
+
+class RecordMapping:
+    """One account's mapping of one kind: the documented columns, the client's own, the ids of its other accounts."""
+
+    def __init__(self, sheet: Sheet, kind: Kind, scope: Scope) -> None:
+        self.sheet, self._scope = sheet, scope
         known = {column.name for column in kind.columns()}
-        self._columns = {**PLAIN, **{column: f"c.{name}" for column, name in custom.items() if column in known}}
-        self.columns = (*self._columns, "lifecycle", "created_at")
+        own = scope.kinds[kind.name].mapping
+        custom = {column: f"{sheet.record}.{name}" for column, name in own.items() if column in known}
+        self._columns = {name: said for name, said in {**sheet.plain, **custom}.items() if name in known}
+        self._filled = tuple(name for name in sheet.filled if name in known)
+        self._cross_ids = {account: sheet.cross_id.format(account=account) for account in scope.others}
+        self.columns = (*self._columns, *self._filled, "created_at")
 
     @property
     def version(self) -> str:
         """Changes with the mapping."""
-        said = repr((sorted(self._columns.items()), sorted(STAGES.items()), sorted(CROSS_IDS.items())))
+        said = repr(
+            (sorted(self._columns.items()), self._filled, sorted(self._cross_ids.items()), self._scope.currency)
+        )
         return hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
 
     @property
     def select(self) -> str:
-        """The SELECT up to and with its FROM; the caller adds conditions on `c`."""
-        named = [
-            "c.id AS id",
-            f"TO_CHAR(c.lastmodifieddate, '{FORMAT}') AS modified",
-            f"TO_CHAR(c.datecreated, '{FORMAT}') AS created",
-            "c.isinactive AS isinactive",
-            "c.externalid AS externalid",
-            "c.searchstage AS searchstage",
-            *(f"c.{column} AS {column}" for column in CROSS_IDS.values()),
-            *(f"{column} AS {name}" for name, column in self._columns.items()),
-        ]
-        return (
-            f"SELECT {', '.join(named)} FROM customer c LEFT JOIN entityaddress a ON a.nkey = c.defaultbillingaddress"
-        )
+        """The SELECT up to and with its FROM."""
+        sheet = self.sheet
+        named = {
+            "id": f"{sheet.record}.id",
+            "modified": f"TO_CHAR({sheet.modified}, '{FORMAT}')",
+            "created": f"TO_CHAR({sheet.created}, '{FORMAT}')",
+            "externalid": f"{sheet.record}.externalid",
+            **({"isinactive": sheet.inactive} if sheet.inactive else {}),
+            **sheet.read,
+            **{name: f"{sheet.record}.{name}" for name in self._cross_ids.values()},
+            **self._columns,
+        }
+        return f"SELECT {', '.join(f'{said} AS {name}' for name, said in named.items())} FROM {sheet.source}"
 
-    def record(self, row: CustomerRow) -> Record:
-        """A customer in canonical columns; an inactive one is archived."""
+    def record(self, row: Row, details: Details) -> Record:
+        """A row and its sublists in canonical columns; an inactive record is archived."""
         modified = instant(row["modified"])
         if row.get("isinactive") == "T":
             return Record(row["id"], RecordState.ARCHIVED, modified, payload=dict(row))
         columns: dict[str, CellValue] = {name: row.get(name) or None for name in self._columns}
-        columns["lifecycle"] = STAGES.get(row.get("searchstage", "").casefold())
+        finished = self.sheet.finish(row, details, self._scope)
+        columns |= {name: finished[name] for name in self._filled}
         columns["created_at"] = instant(row["created"]) if row.get("created") else None
         return Record(
             record_id=row["id"],
             state=RecordState.LIVE,
             modified_at=modified,
-            payload=dict(row),
+            payload={**row, **{name: [dict(one) for one in rows] for name, rows in details.items()}},
             columns=columns,
-            cross_ids={account: other for account, name in CROSS_IDS.items() if (other := row.get(name))},
+            cross_ids={account: other for account, name in self._cross_ids.items() if (other := row.get(name))},
             external_id=row.get("externalid"),
         )
+
+
+def lifecycle(row: Row, details: Details, scope: Scope) -> dict[str, CellValue]:
+    """Where a customer stands, by the stage NetSuite searches by."""
+    return {"lifecycle": STAGES.get(row.get("searchstage", "").casefold())}
 
 
 def instant(text: str) -> datetime:

@@ -1,54 +1,60 @@
 """Full, incremental and by-id pulls through SuiteQL, keyset by id or by (time, id): paging by offset is no snapshot.
 
-The lower bound counts the data pages, the count that proves completeness, and the look at deleted records: NetSuite
-offers no cheaper way to any of them.
+Sublists (order lines, prices, stock) are read by queries of their own. The lower bound counts the data pages of records and
+of sublists, the count that proves completeness, and the look at deleted records: NetSuite offers no cheaper way to any.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sg_pipelines.connectors.netsuite.mapping import FORMAT, CustomerMapping, instant, written
+from sg_pipelines.connectors.netsuite.mapping import FORMAT, RecordMapping, instant, written
 from sg_pipelines.connectors.netsuite.session import PAGE, NetSuiteSession
-from sg_pipelines.connectors.netsuite.wire import CustomerRow, read_rows
+from sg_pipelines.connectors.netsuite.sublists import Sublist, Sweep, of_owners
+from sg_pipelines.connectors.netsuite.wire import Row, read_rows
 from sg_pipelines.connectors.watermarks import latest
-from sg_pipelines.domain.model.record import Record, RecordState
+from sg_pipelines.domain.model.record import Quarantined, Record, RecordState
 from sg_pipelines.ports import Page, PullReport
 
-PERSONS = "c.isperson = 'T'"
 TIME = f"TO_TIMESTAMP(?, '{FORMAT}')"
 
 
-class CustomerPulls:
-    """Pulls of one account."""
+class RecordPulls:
+    """Pulls of one kind of one account."""
 
-    def __init__(self, session: NetSuiteSession, mapping: CustomerMapping, account: str) -> None:
+    def __init__(self, session: NetSuiteSession, mapping: RecordMapping, account: str) -> None:
         self._session, self._mapping, self._account = session, mapping, account
+        self._sheet = mapping.sheet
+        self._id = f"{self._sheet.record}.id"
 
     async def full(self, report: PullReport, known_ids: frozenset[str]) -> AsyncIterator[Page]:
         """Everything by ascending id, then what was deleted."""
         seen: set[str] = set()
         watermark: datetime | None = None
         last, found = "0", 0
+        sweeps = {detail.name: Sweep(self._session, detail, self._account) for detail in self._sheet.details}
         while True:
-            sql = f"{self._mapping.select} WHERE {PERSONS} AND c.id > ? ORDER BY c.id"
-            body, rows, page = await self._read(sql, [last], report)
+            sql = f"{self._mapping.select} WHERE {self._sheet.where} AND {self._id} > ? ORDER BY {self._id}"
+            body, rows, aside = await self._read(sql, [last], report)
+            is_last = not body["hasMore"] or not rows
+            reach = None if is_last else rows[-1]["id"]
+            sublists = {name: await sweep.up_to(reach, report) for name, sweep in sweeps.items()}
+            page = self._page(rows, aside, sublists, report)
             watermark = latest(watermark, page.records)
             seen.update(row["id"] for row in rows)
             found += len(body["items"])
             yield page
-            if not body["hasMore"] or not rows:
+            if is_last:
                 break
             last = rows[-1]["id"]
         report.seen_records = found
         report.lower_bound += max(1, math.ceil(found / PAGE))
         await self._count(report, watermark)
         yield await self._deleted(report, since=None, alive=seen)
-        unexplained = sorted(known_ids - seen)
-        async for page in self.by_ids(report, unexplained):
+        async for page in self.by_ids(report, sorted(known_ids - seen)):
             yield page
         report.watermark = watermark
 
@@ -58,7 +64,8 @@ class CustomerPulls:
         watermark, found, after = since, 0, None
         while True:
             sql, parameters = self._changed(since, after)
-            body, rows, page = await self._read(sql, parameters, report)
+            body, rows, aside = await self._read(sql, parameters, report)
+            page = self._page(rows, aside, await self._sublists(rows, report), report)
             watermark = latest(watermark, page.records) or since
             found += len(body["items"])
             yield page
@@ -75,8 +82,9 @@ class CustomerPulls:
         for start in range(0, len(record_ids), PAGE):
             wanted = list(record_ids[start : start + PAGE])
             marks = ", ".join("?" * len(wanted))
-            sql = f"{self._mapping.select} WHERE c.id IN ({marks}) ORDER BY c.id"
-            _, rows, page = await self._read(sql, wanted, report)
+            sql = f"{self._mapping.select} WHERE {self._id} IN ({marks}) ORDER BY {self._id}"
+            _, rows, aside = await self._read(sql, wanted, report)
+            page = self._page(rows, aside, await self._sublists(rows, report), report)
             there = {row["id"] for row in rows} | {one.record_id for one in page.quarantined}
             gone = [Record(one, RecordState.DELETED, None, payload={}) for one in wanted if one not in there]
             report.records += len(gone)
@@ -85,31 +93,55 @@ class CustomerPulls:
     # --- parts ---------------------------------------------------------------------------------------------
 
     def _changed(self, since: datetime, after: tuple[str, str] | None) -> tuple[str, list[str]]:
-        order = "ORDER BY c.lastmodifieddate, c.id"
+        modified = self._sheet.modified
+        whole = f"{self._mapping.select} WHERE {self._sheet.where}"
+        order = f"ORDER BY {modified}, {self._id}"
         if after is None:
-            return f"{self._mapping.select} WHERE {PERSONS} AND c.lastmodifieddate >= {TIME} {order}", [written(since)]
-        past = f"(c.lastmodifieddate > {TIME} OR (c.lastmodifieddate = {TIME} AND c.id > ?))"
-        return f"{self._mapping.select} WHERE {PERSONS} AND {past} {order}", [after[0], after[0], after[1]]
+            return f"{whole} AND {modified} >= {TIME} {order}", [written(since)]
+        past = f"({modified} > {TIME} OR ({modified} = {TIME} AND {self._id} > ?))"
+        return f"{whole} AND {past} {order}", [after[0], after[0], after[1]]
 
     async def _read(
         self, sql: str, parameters: list[str], report: PullReport
-    ) -> tuple[dict[str, Any], list[CustomerRow], Page]:
+    ) -> tuple[dict[str, Any], list[Row], list[Quarantined]]:
         body = await self._session.query(sql, parameters, report)
-        rows, aside = read_rows(body, f"{self._account} customers")
-        records = [self._mapping.record(row) for row in rows]
+        rows, aside = read_rows(body, f"{self._account} {self._sheet.deleted_type}")
+        return body, rows, aside
+
+    async def _sublists(self, rows: Sequence[Row], report: PullReport) -> dict[str, Sublist]:
+        owners = [row["id"] for row in rows]
+        if not owners:
+            return {detail.name: Sublist() for detail in self._sheet.details}
+        return {
+            detail.name: await of_owners(self._session, detail, self._account, owners, report)
+            for detail in self._sheet.details
+        }
+
+    def _page(
+        self, rows: Sequence[Row], aside: Sequence[Quarantined], sublists: Mapping[str, Sublist], report: PullReport
+    ) -> Page:
+        """Records with their sublists; one with a sublist that cannot be used is put aside whole."""
+        spoiled = {owner: reason for sublist in sublists.values() for owner, reason in sublist.spoiled.items()}
+        quarantined = [*aside, *(Quarantined(owner or None, f"a line: {said}") for owner, said in spoiled.items())]
+        records = [
+            self._mapping.record(row, {name: one.rows.get(row["id"], []) for name, one in sublists.items()})
+            for row in rows
+            if row["id"] not in spoiled
+        ]
         report.records += len(records)
-        report.quarantined += len(aside)
-        return body, rows, Page(records, aside)
+        report.quarantined += len(quarantined)
+        return Page(records, quarantined)
 
     async def _deleted(self, report: PullReport, *, since: datetime | None, alive: set[str]) -> Page:
-        """Deleted customers, by ascending time; an id that is there again is not deleted."""
+        """Deleted records of this type, by ascending time; an id that is there again is not deleted."""
         records: list[Record] = []
         start = written(since) if since else "1970-01-01 00:00:00"
         calls = 0
         while True:
             sql = (
                 f"SELECT d.recordid AS id, TO_CHAR(d.deleteddate, '{FORMAT}') AS modified FROM deletedrecord d "
-                f"WHERE d.type = 'customer' AND d.deleteddate >= {TIME} ORDER BY d.deleteddate, d.recordid"
+                f"WHERE d.type = '{self._sheet.deleted_type}' AND d.deleteddate >= {TIME} "
+                "ORDER BY d.deleteddate, d.recordid"
             )
             body = await self._session.query(sql, [start], report)
             rows, _ = read_rows(body, f"{self._account} deleted records")
@@ -127,12 +159,13 @@ class CustomerPulls:
         return Page(records)
 
     async def _count(self, report: PullReport, watermark: datetime | None) -> None:
-        body = await self._session.query(
-            f"SELECT COUNT(c.id) AS n FROM customer c WHERE {PERSONS}", [], report, limit=1
-        )
+        """The account's own count, and how far work going on during the pull may have moved it."""
+        table = self._sheet.source.partition(" LEFT ")[0]
+        counted = f"SELECT COUNT({self._id}) AS n FROM {table} WHERE {self._sheet.where}"
+        body = await self._session.query(counted, [], report, limit=1)
         report.lower_bound += 1
         report.expected_records = int(body["items"][0]["n"])
         if report.expected_records != report.seen_records and watermark is not None:
-            sql = f"SELECT COUNT(c.id) AS n FROM customer c WHERE {PERSONS} AND c.lastmodifieddate >= {TIME}"
-            moved = await self._session.query(sql, [written(watermark)], report, limit=1)
+            recent = f"{counted} AND {self._sheet.modified} >= {TIME}"
+            moved = await self._session.query(recent, [written(watermark)], report, limit=1)
             report.changed_during_pull = int(moved["items"][0]["n"])

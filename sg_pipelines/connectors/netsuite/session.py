@@ -34,6 +34,7 @@ class NetSuiteSession:
     """Calls of one account. Signatures and tokens follow wall time."""
 
     def __init__(self, connection: NetSuiteConnection, http: httpx.AsyncClient) -> None:
+        self.account = connection.account
         self._connection, self._http = connection, http
         host = connection.account_id.lower().replace("_", "-")
         self._base = connection.base_url or f"https://{host}.suitetalk.api.netsuite.com"
