@@ -41,6 +41,8 @@ def problems(query: str) -> list[str]:
     operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
     if len(operations) != 1 or operations[0].operation is not OperationType.QUERY:
         return ["Invalid operation type. Only `query` operations are supported."]
+    if operations[0].variable_definitions:
+        return ["Bulk queries cannot contain variables."]
     invalid = validate(SCHEMA, document)
     if invalid:
         return [f"Invalid bulk query: {error.message}" for error in invalid]
@@ -124,6 +126,8 @@ class _Walk:
 
     def _edges(self, name: str, chosen: SelectionSetNode, edge: GraphQLNamedType, depth: int) -> None:
         node = get_named_type(type_of(edge, "node"))
+        if not any(inner.name.value == "node" for inner, _ in self._fields(chosen, edge)):
+            self.through_nodes.append(name)
         for inner, _ in self._fields(chosen, edge):
             if inner.selection_set is not None:
                 ids = [one for one, _ in self._fields(inner.selection_set, node) if one.name.value == "id"]

@@ -58,7 +58,8 @@ def address(node: Node, args: Args) -> dict[str, Any] | None:
 
 TOTALS: Fields = {"ordersCount": _orders_count, "totalSpent": _total_spent, "orders": _orders}
 COMPANY: Fields = {
-    **OWN_ID,
+    **TIMES,
+    "id": OWN_ID["id"],
     **METAFIELDS,
     **TOTALS,
     "name": word("name", ""),

@@ -48,6 +48,7 @@ class _Chosen:
     args: Mapping[str, Any]
     nodes: list[FieldNode]
     type_name: str
+    is_leaf: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,30 +134,28 @@ class Projection:
                 continue
             definition = shape.fields[name]
             args = get_argument_values(definition, nodes[0], {})
-            chosen.append(_Chosen(key, name, args, nodes, get_named_type(definition.type).name))
+            is_leaf = nodes[0].selection_set is None
+            chosen.append(_Chosen(key, name, args, nodes, get_named_type(definition.type).name, is_leaf))
         return chosen
 
     def _object(self, source: Any, typename: str, fields: Sequence[_Chosen], met: _Met) -> dict[str, Any]:
         told: dict[str, Any] = {}
+        is_plain = isinstance(source, dict)
         for one in fields:
             if one.name == _TYPENAME:
                 told[one.key] = typename
                 continue
-            value = self._read(source, typename, one.name, one.args)
-            if isinstance(value, Listing):
+            value = source.get(one.name) if is_plain else self._read(source, typename, one.name, one.args)
+            if one.is_leaf or value is None:
+                told[one.key] = value
+            elif isinstance(value, Listing):
                 met.append((value, one))
             else:
                 told[one.key] = self._value(value, one, met)
         return told
 
     def _value(self, value: Any, chosen: _Chosen, met: _Met) -> Any:
-        if value is None:
-            return None
         if isinstance(value, list):
-            return [self._value(one, chosen, met) for one in value]
-        if isinstance(value, Node):
-            return self._object(value, value.typename, self._selected(chosen, value.typename), met)
-        if isinstance(value, dict) and chosen.nodes[0].selection_set is not None:
-            typename = value.get(_TYPENAME, chosen.type_name)
-            return self._object(value, typename, self._selected(chosen, typename), met)
-        return value
+            return [None if one is None else self._value(one, chosen, met) for one in value]
+        typename = value.typename if isinstance(value, Node) else value.get(_TYPENAME, chosen.type_name)
+        return self._object(value, typename, self._selected(chosen, typename), met)
