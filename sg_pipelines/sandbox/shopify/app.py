@@ -117,8 +117,7 @@ class ShopifyApp:
         return JSONResponse(body)
 
     def _asking(self) -> Asking:
-        lag_ms = round(self._setting("index_lag_seconds", 0) * 1000)
-        return Asking(self._shop, self._kinds, self._bulk, lag_ms, self._done)
+        return Asking(self._shop, self._kinds, self._bulk, self._done)
 
     def _run_in_bulk(self, one: Operation) -> Lines:
         asking = self._asking()

@@ -13,12 +13,11 @@ from sg_pipelines.sandbox.shopify.shop import Shop
 
 @dataclass(slots=True)
 class Asking:
-    """What resolvers are given. `lag_ms`: how far search is behind; `done`: answers by idempotency key."""
+    """What resolvers are given. `done`: answers by idempotency key."""
 
     shop: Shop
     kinds: Kinds
     bulk: BulkOperations
-    lag_ms: int
     done: dict[str, Mapping[str, Any]]
     searches: list[dict[str, Any]] = field(default_factory=list)
 

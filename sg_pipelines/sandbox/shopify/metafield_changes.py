@@ -126,7 +126,7 @@ def _problems(asking: Asking, write: _Write, one: Args) -> Iterator[Refusal]:
         message = f"Type '{field.type}' must be consistent with the definition's type: '{known.type}'."
         yield Refusal(("type",), message, "INVALID_TYPE")
     if "compareDigest" in one and one["compareDigest"] != (known.digest if known is not None else None):
-        yield Refusal(None, STALE, "STALE_OBJECT")
+        yield Refusal((), STALE, "STALE_OBJECT")
     if _is_taken(asking, write):
         yield Refusal(("value",), "Value must be unique amongst all resources.", "TAKEN")
 

@@ -130,7 +130,7 @@ def listed(typename: str) -> Root:
 
     def find(asking: Asking, args: Args) -> Listing:
         records = records_of(asking.shop, typename)
-        found = records.indexed(asking.lag_ms) if args.get("query") else records.all_live()
+        found = records.indexed() if args.get("query") else records.all_live()
         return Listing(typename, [Node(typename, number, body, asking.shop) for number, body in found], args)
 
     return find

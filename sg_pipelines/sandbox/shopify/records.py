@@ -27,7 +27,10 @@ class Draft:
 
 
 class Records(Shelf):
-    """Numbered records. `keys` name what live ones can be found by; what a record says decides its keys."""
+    """Numbered records. `keys` name what live ones can be found by; what a record says decides its keys.
+
+    `lag_ms` is how far the search index is behind.
+    """
 
     def __init__(
         self,
@@ -36,10 +39,11 @@ class Records(Shelf):
         time: SandboxTime,
         *,
         first_id: int,
+        lag_ms: Callable[[], int],
         keys: Mapping[str, KeysOf] | None = None,
     ) -> None:
         super().__init__(connection, name, first_id=first_id)
-        self._time, self._keys = time, dict(keys or {})
+        self._time, self._lag_ms, self._keys = time, lag_ms, dict(keys or {})
         self._found: dict[str, dict[Hashable, dict[int, None]]] = {key: {} for key in self._keys}
         for number, body in self.items():
             self._enter(number, body)
@@ -71,9 +75,9 @@ class Records(Shelf):
         """Live ones, numbers ascending."""
         return ((number, body) for number, body in list(self.items()) if body["state"] == LIVE)
 
-    def indexed(self, lag_ms: int) -> Iterator[tuple[int, Body]]:
+    def indexed(self) -> Iterator[tuple[int, Body]]:
         """What search knows by now: changes younger than the lag are not in its index yet."""
-        now = self._time.now_ms()
+        now, lag_ms = self._time.now_ms(), self._lag_ms()
         for number, body in list(self.items()):
             if now - body["changed"] < lag_ms:
                 if body["before"] is not None and body["before"]["state"] == LIVE:
@@ -117,12 +121,13 @@ class Records(Shelf):
         self._change({number: {} for number in times}, times)
 
     def _change(self, changes: Mapping[int, Mapping[str, Any]], times: Mapping[int, int]) -> None:
-        now = self._time.now_ms()
+        now, lag_ms = self._time.now_ms(), self._lag_ms()
         for number, fields in changes.items():
             body = self.must(number)
             at = max(times[number], body["updated"]) if number in times else now
-            # Two changes in one instant are one to the index: it holds what was there before both.
-            before = body["before"] if body["changed"] == at else {k: v for k, v in body.items() if k != "before"}
+            # What the index holds now it goes on holding until the lag has passed.
+            is_new = now - body["changed"] < lag_ms
+            before = body["before"] if is_new else {key: value for key, value in body.items() if key != "before"}
             self._leave(number, body)
             self._records[number] = {**body, **fields, "updated": at, "changed": at, "before": before}
             self._enter(number, self._records[number])

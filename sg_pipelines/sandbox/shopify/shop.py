@@ -63,7 +63,12 @@ class Shop:
 
     def _records(self, kept: str, first_id: int, /, **keys: KeysOf) -> Records:
         table = f"{self.account}_{kept}"
-        return Records(self._surroundings.connection, table, self.time, first_id=first_id, keys=keys)
+        return Records(
+            self._surroundings.connection, table, self.time, first_id=first_id, lag_ms=self._lag_ms, keys=keys
+        )
+
+    def _lag_ms(self) -> int:
+        return round(float(self._surroundings.settings.get("index_lag_seconds", 0)) * 1000)
 
     @property
     def currency(self) -> str:

@@ -1,6 +1,7 @@
 """A simulated shop that listens on loopback; the test decides its settings, its time and its faults."""
 
 import json
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -105,20 +106,19 @@ class Shop:
 
 @pytest.fixture
 def open_sandbox(tmp_path):
-    """A function that starts a sandbox with shops of these names and gives them, once per test."""
-    stopping = []
+    """A function that starts a sandbox with shops of these names; called again, it stops it and starts it anew."""
+    stopping = ExitStack()
 
     def open_(*accounts, **settings):
+        stopping.close()
         told = {account: dict(settings) for account in accounts}
         sandbox = running(tmp_path, accounts=dict.fromkeys(accounts, "shopify"), settings=told)
-        started = sandbox.__enter__()
-        http = httpx.Client(timeout=60)
-        stopping.extend([lambda: sandbox.__exit__(None, None, None), http.close])
+        started = stopping.enter_context(sandbox)
+        http = stopping.enter_context(httpx.Client(timeout=60))
         return [Shop(started.base_url, account, http) for account in accounts]
 
-    yield open_
-    for stop in reversed(stopping):
-        stop()
+    with stopping:
+        yield open_
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ query One($id: ID!) { customer(id: $id) {
 } }
 """
 
+LINES = "{ orders { edges { node { id name lineItems { edges { node { id variant { id } } } } } } } }"
+
 
 def gid(number, typename):
     return f"gid://shopify/{typename}/{number}"
@@ -187,6 +189,21 @@ def test_only_customers_can_be_merged_and_only_products_archived(shop):
     asked = {"account": shop.account, "kind": "company", "winner": one, "loser": two}
     assert shop.http.post(f"{shop.base_url}/control/records/merge", json=asked).status_code == 400
     assert shop.refused("archive", "company", one) == "Shopify cannot archive a company"
+
+
+def test_everything_is_there_again_when_the_sandbox_starts_again(open_sandbox):
+    (shop,) = open_sandbox("shopify")
+    (acme,) = shop.make("company", ACME)
+    (ada,) = shop.make("customer", {"first_name": "Ada", "company_id": acme})
+    mug = {"name": "Mug", "inventory": [{"location": "Main", "quantity": "5"}]}
+    (made,) = shop.make("product", mug)
+    lines = [{"product_id": made, "quantity": "1", "amount": "5.00"}]
+    shop.make("order", order("5.00", customer_id=ada, company_id=acme, lines=lines))
+    before = customer(shop, ada), company(shop, acme), shop.bulk(LINES)[1]
+    (shop,) = open_sandbox("shopify")
+    assert (customer(shop, ada), company(shop, acme), shop.bulk(LINES)[1]) == before
+    assert shop.read("product", made)["inventory"] == mug["inventory"]
+    assert int(*shop.make("product", mug)) == int(made) + 1
 
 
 def test_two_shops_of_one_sandbox_know_nothing_of_each_other(open_sandbox):
