@@ -66,6 +66,8 @@ class ShopifyApp:
         try:
             asked = await request.json()
         except JSONDecodeError:
+            asked = None
+        if not isinstance(asked, dict):
             return JSONResponse({"errors": {"query": "Required parameter missing or invalid"}}, 400)
         answer = self._answer(asked.get("query") or "", asked.get("variables") or {}, asked.get("operationName"))
         return answers.spoiled(answer, fault)

@@ -13,7 +13,7 @@ from sg_pipelines.sandbox.shopify.schema import country_code
 from sg_pipelines.sandbox.shopify.shared_fields import METAFIELDS, OWN_ID, always, word
 
 
-def address(node: Node, args: Args = {}) -> dict[str, Any] | None:  # noqa: B006 - read only
+def address(node: Node, args: Args) -> dict[str, Any] | None:
     """The `MailingAddress` of a customer."""
     said = node.said
     if not any(said.get(part) for part in ADDRESS) and not said.get("company_name"):
@@ -62,7 +62,7 @@ def _phone(node: Node, args: Args) -> dict[str, Any] | None:
 
 
 def _addresses(node: Node, args: Args) -> list[dict[str, Any]]:
-    found = address(node)
+    found = address(node, args)
     return [] if found is None else [found]
 
 

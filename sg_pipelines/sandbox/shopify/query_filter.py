@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sg_pipelines.sandbox.shopify.matching import Asked, Key, Test
 from sg_pipelines.sandbox.shopify.nodes import Node
-from sg_pipelines.sandbox.shopify.search_keys import KEYS, WITH_METAFIELDS, Asked, Key, Test, metafield
+from sg_pipelines.sandbox.shopify.search_keys import KEYS, WITH_METAFIELDS, metafield
 
 _NAME = r"[A-Za-z_][\w.$-]*"
 _TOKEN = re.compile(

@@ -11,7 +11,6 @@ from graphql import (
     GraphQLAbstractType,
     GraphQLResolveInfo,
     OperationDefinitionNode,
-    OperationType,
     execute_sync,
     get_operation_ast,
 )
@@ -74,11 +73,6 @@ def execute(document: DocumentNode, asking: Asking, variables: Mapping[str, Any]
 def operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
     """The operation that would run; None when the name leaves that open."""
     return get_operation_ast(document, name)
-
-
-def is_mutation(asked: OperationDefinitionNode) -> bool:
-    """Whether it changes something."""
-    return asked.operation is OperationType.MUTATION
 
 
 def _resolve(source: Any, info: GraphQLResolveInfo, **args: Any) -> Any:

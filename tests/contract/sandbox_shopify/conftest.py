@@ -78,6 +78,11 @@ class Shop:
         assert "errors" not in body, body["errors"]
         return body["data"]
 
+    def did(self, mutation, /, **variables):
+        """The payload of the one mutation of a document."""
+        (payload,) = self.data(mutation, **variables).values()
+        return payload
+
     def code(self, query, /, **variables):
         """The code of the one error of an answer."""
         (error,) = self.answer(query, **variables)["errors"]

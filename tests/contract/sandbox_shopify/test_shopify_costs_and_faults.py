@@ -97,6 +97,10 @@ def test_a_wrong_token_is_not_let_in(shop):
     assert "Invalid API key or access token" in answer.json()["errors"]
 
 
+def test_a_body_that_is_no_request_is_refused(shop):
+    assert shop.send(["{ shop { name } }"]).status_code == 400
+
+
 def test_another_version_is_not_there(shop):
     assert shop.send({"query": "{ shop { name } }"}, version="2020-01").status_code == 404
 
