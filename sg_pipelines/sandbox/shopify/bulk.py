@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import FieldNode, GraphQLError, OperationDefinitionNode, OperationType, SelectionSetNode, parse
-
 from sg_pipelines.sandbox.instants import iso_seconds
+from sg_pipelines.sandbox.shopify.bulk_checks import problems
+from sg_pipelines.sandbox.shopify.projection import Lines
 
-MAX_RUNNING, MAX_CONNECTIONS, MAX_DEPTH, MAX_BYTES = 5, 5, 2, 65_535
+MAX_RUNNING = 5
 FINISHED = frozenset({"COMPLETED", "FAILED", "CANCELED", "EXPIRED"})
-RunQuery = Callable[[str], dict[str, Any]]
+NOTHING = Lines("", 0, 0)
 
 
 @dataclass(slots=True)
@@ -22,32 +21,38 @@ class Operation:
 
     number: int
     query: str
+    grouped: bool
     created: int
+    polls_left: int
     status: str = "CREATED"
     completed: int | None = None
-    lines: str = ""
-    objects: int = 0
-    roots: int = 0
+    lines: Lines = NOTHING
+
+
+RunQuery = Callable[[Operation], Lines]
 
 
 class BulkOperations:
-    """The operations of one shop. Each poll moves an operation on: CREATED, RUNNING, COMPLETED."""
+    """The operations of one shop, in memory. `polls`: how often an operation is still RUNNING when asked about."""
 
-    def __init__(self, run: RunQuery, now_ms: Callable[[], int], base_url: Callable[[], str]) -> None:
-        self._run, self._now_ms, self._base_url = run, now_ms, base_url
+    def __init__(
+        self, run: RunQuery, now_ms: Callable[[], int], base_url: Callable[[], str], polls: Callable[[], int]
+    ) -> None:
+        self._run, self._now_ms, self._base_url, self._polls = run, now_ms, base_url, polls
         self._operations: dict[str, Operation] = {}
 
-    def start(self, query: str) -> dict[str, Any]:
+    def start(self, query: str, *, grouped: bool) -> dict[str, Any]:
         """The mutation's payload."""
-        problem = _problem(query)
+        wrong = problems(query)
         running = [name for name, one in self._operations.items() if one.status not in FINISHED]
-        if problem is not None:
-            return _refused("INVALID", problem)
+        if wrong:
+            return _refused([{"code": "INVALID", "field": ["query"], "message": message} for message in wrong])
         if len(running) >= MAX_RUNNING:
-            return _refused("OPERATION_IN_PROGRESS", f"Bulk query operations are already in progress: {running}")
+            message = f"Bulk query operations are already in progress: {', '.join(running)}."
+            return _refused([{"code": "OPERATION_IN_PROGRESS", "field": None, "message": message}])
         number = len(self._operations) + 1
         name = f"gid://shopify/BulkOperation/{number}"
-        self._operations[name] = Operation(number, query, self._now_ms())
+        self._operations[name] = Operation(number, query, grouped, self._now_ms(), self._polls())
         return {"bulkOperation": self._told(name), "userErrors": []}
 
     def poll(self, name: str) -> dict[str, Any] | None:
@@ -55,24 +60,37 @@ class BulkOperations:
         operation = self._operations.get(name)
         if operation is None:
             return None
-        if operation.status == "RUNNING":
-            self._finish(operation)
-        elif operation.status == "CREATED":
-            operation.status = "RUNNING"
-            self._finish(operation)
+        if operation.status in ("CREATED", "RUNNING"):
+            self._move_on(operation)
+        elif operation.status == "CANCELING":
+            operation.status, operation.completed = "CANCELED", self._now_ms()
         return self._told(name)
+
+    def current(self) -> dict[str, Any] | None:
+        """The latest operation."""
+        return self.poll(next(reversed(self._operations))) if self._operations else None
+
+    def cancel(self, name: str) -> dict[str, Any]:
+        """The mutation's payload; a finished operation cannot be cancelled."""
+        operation = self._operations.get(name)
+        if operation is None:
+            return _refused([{"field": ["id"], "message": "Bulk operation does not exist"}])
+        if operation.status in FINISHED:
+            message = f"A bulk operation cannot be canceled when it is {operation.status.lower()}"
+            return {**_refused([{"field": None, "message": message}]), "bulkOperation": self._told(name)}
+        operation.status = "CANCELING"
+        return {"bulkOperation": self._told(name), "userErrors": []}
 
     def result(self, number: int) -> str | None:
         """The JSONL of a finished operation."""
         operation = self._operations.get(f"gid://shopify/BulkOperation/{number}")
-        return operation.lines if operation is not None and operation.status == "COMPLETED" else None
+        return operation.lines.text if operation is not None and operation.status == "COMPLETED" else None
 
-    def _finish(self, operation: Operation) -> None:
-        data = self._run(operation.query)
-        lines = [line for connection in data.values() for line in _lines(connection, None)]
-        operation.roots = sum("__parentId" not in line for line in lines)
-        operation.objects = len(lines)
-        operation.lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    def _move_on(self, operation: Operation) -> None:
+        if operation.polls_left > 0:
+            operation.status, operation.polls_left = "RUNNING", operation.polls_left - 1
+            return
+        operation.lines = self._run(operation)
         operation.status, operation.completed = "COMPLETED", self._now_ms()
 
     def _told(self, name: str) -> dict[str, Any]:
@@ -81,62 +99,19 @@ class BulkOperations:
         return {
             "__typename": "BulkOperation",
             "id": name,
+            "type": "QUERY",
             "status": one.status,
             "errorCode": None,
             "createdAt": iso_seconds(one.created),
             "completedAt": iso_seconds(one.completed) if one.completed else None,
-            "objectCount": str(one.objects),
-            "rootObjectCount": str(one.roots),
-            "fileSize": str(len(one.lines.encode())) if done else None,
-            "url": f"{self._base_url()}/bulk/{one.number}.jsonl" if done and one.lines else None,
+            "objectCount": str(one.lines.objects),
+            "rootObjectCount": str(one.lines.roots),
+            "fileSize": str(len(one.lines.text.encode())) if done else None,
+            "url": f"{self._base_url()}/bulk/{one.number}.jsonl" if done and one.lines.text else None,
             "partialDataUrl": None,
             "query": one.query,
         }
 
 
-def _refused(code: str, message: str) -> dict[str, Any]:
-    return {"bulkOperation": None, "userErrors": [{"code": code, "field": None, "message": message}]}
-
-
-def _problem(query: str) -> str | None:
-    """What the platform would refuse about a bulk query."""
-    if len(query.encode()) > MAX_BYTES:
-        return f"the query is longer than {MAX_BYTES} bytes"
-    try:
-        document = parse(query)
-    except GraphQLError as error:
-        return error.message
-    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
-    if len(operations) != 1 or operations[0].operation is not OperationType.QUERY:
-        return "only one query operation can run in bulk"
-    roots = [one.name.value for one in operations[0].selection_set.selections if isinstance(one, FieldNode)]
-    if {"node", "nodes"} & set(roots):
-        return "top-level node and nodes cannot run in bulk"
-    depths = list(_connection_depths(operations[0].selection_set, 0))
-    if not depths:
-        return "a bulk query needs at least one connection with edges and node"
-    if len(depths) > MAX_CONNECTIONS or max(depths) > MAX_DEPTH:
-        return f"at most {MAX_CONNECTIONS} connections, nested at most {MAX_DEPTH} deep"
-    return None
-
-
-def _connection_depths(chosen: SelectionSetNode, depth: int) -> Iterator[int]:
-    for one in chosen.selections:
-        if not isinstance(one, FieldNode) or one.selection_set is None:
-            continue
-        is_connection = any(
-            isinstance(child, FieldNode) and child.name.value == "edges" for child in one.selection_set.selections
-        )
-        if is_connection:
-            yield depth + 1
-        yield from _connection_depths(one.selection_set, depth + is_connection)
-
-
-def _lines(connection: dict[str, Any], parent: str | None) -> Iterator[dict[str, Any]]:
-    """A node per line; connections inside it follow as lines of their own."""
-    for edge in connection["edges"]:
-        nested = {name: value for name, value in edge["node"].items() if isinstance(value, dict) and "edges" in value}
-        line = {name: value for name, value in edge["node"].items() if name not in nested}
-        yield line if parent is None else {**line, "__parentId": parent}
-        for child in nested.values():
-            yield from _lines(child, line["id"])
+def _refused(errors: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"bulkOperation": None, "userErrors": errors}

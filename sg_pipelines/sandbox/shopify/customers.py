@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from sg_pipelines.sandbox.shelf import Body, Shelf
-from sg_pipelines.sandbox.simulator import Attributes, SandboxTime
+from sg_pipelines.sandbox.shelf import Body
+from sg_pipelines.sandbox.shopify.neutral import ADDRESS, draft, kept, neighbour, told
+from sg_pipelines.sandbox.shopify.records import DELETED, MERGED
+from sg_pipelines.sandbox.shopify.shop import Shop
+from sg_pipelines.sandbox.simulator import Attributes
 
-LIVE, DELETED, MERGED = "live", "deleted", "merged"
 CONSENT = {"granted": "SUBSCRIBED", "denied": "UNSUBSCRIBED"}
-PLAIN = ("first_name", "last_name", "company_name", "external_id", "orders_count", "total_spent")
-ADDRESS = (
-    "address_street",
-    "address_street2",
-    "address_city",
-    "address_region",
-    "address_postal_code",
-    "address_country",
-)
-CROSS_IDS = {"hubspot": "hubspot_id", "netsuite": "netsuite_id"}
+WORDS = ("first_name", "last_name", "company_name", "external_id", "orders_count", "total_spent", *ADDRESS)
+HAS_ORDERS = "Customer can’t be deleted because they have associated orders"
 
 
 def normalised(attributes: Attributes) -> dict[str, Any]:
     """Neutral attributes as the shop would store them; what it has no place for is left out."""
-    kept = {name: attributes[name] for name in (*PLAIN, *ADDRESS, "custom_loyalty_tier") if name in attributes}
+    said = kept(attributes, WORDS)
     if "email" in attributes:
-        kept["email"] = re.sub(r"\s+", "", attributes["email"]) if attributes["email"] else None
+        said["email"] = re.sub(r"\s+", "", attributes["email"]) if attributes["email"] else None
     if "phone" in attributes:
-        kept["phone"] = e164(attributes["phone"]) if attributes["phone"] else None
+        said["phone"] = e164(attributes["phone"]) if attributes["phone"] else None
     if "tags" in attributes:
-        kept["tags"] = sorted({tag.casefold(): tag for tag in reversed(attributes["tags"] or [])}.values())
+        said["tags"] = tidy_tags(attributes["tags"] or [])
     if "marketing_consent" in attributes:
-        kept["marketing_consent"] = CONSENT.get(attributes["marketing_consent"], "NOT_SUBSCRIBED")
-    if "cross_ids" in attributes:
-        kept["cross_ids"] = {to: other for to, other in attributes["cross_ids"].items() if to in CROSS_IDS}
-    return kept
+        said["marketing_consent"] = CONSENT.get(attributes["marketing_consent"], "NOT_SUBSCRIBED")
+    return said
 
 
 def e164(phone: str) -> str:
@@ -45,76 +38,72 @@ def e164(phone: str) -> str:
     return f"+1{digits}" if len(digits) == 10 else f"+{digits}"
 
 
-class Customers:
-    """The customers of one shop. `before` is what the search index knew before the last change."""
+def tidy_tags(tags: Iterable[str]) -> list[str]:
+    """Sorted, each once whatever its case; the first spelling stays."""
+    return sorted({tag.casefold(): tag for tag in reversed(list(tags))}.values())
 
-    def __init__(self, shelf: Shelf, time: SandboxTime) -> None:
-        self._shelf, self._time = shelf, time
+
+class Customers:
+    """The people of one shop; see `KeptKind`."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop, self.records = shop, shop.customers
 
     def create(self, rows: Iterable[Attributes]) -> list[int]:
         """Make customers."""
-        now = self._time.now_ms()
-        return self._shelf.add(
-            {
-                "state": LIVE,
-                "said": normalised(row),
-                "created": int(row.get("created_at_ms", row.get("modified_at_ms", now))),
-                "updated": int(row.get("modified_at_ms", now)),
-                "changed": int(row.get("modified_at_ms", now)),
-                "before": None,
-            }
-            for row in rows
-        )
+        now = self._shop.time.now_ms()
+        return self.records.make([draft(row, self._said(row), now) for row in rows])
 
     def edit(self, number: int, attributes: Attributes) -> None:
         """Change what is named."""
-        body = self._must(number)
-        self._change(number, body, said={**body["said"], **normalised(attributes)})
+        body = self.records.must(number)
+        self.records.say(number, {**body["said"], **self._said(attributes)})
 
-    def remove(self, number: int, state: str) -> None:
-        """Deleted, or gone into another: null from now on."""
-        self._change(number, self._must(number), state=state)
+    def delete(self, number: int) -> None:
+        """Refused when there are orders."""
+        if self._shop.orders.having("customer", number):
+            raise ValueError(f"customer {number} has orders and cannot be deleted")
+        self.records.end(number, DELETED)
 
-    def get(self, number: int) -> Body | None:
-        """The live customer, else None."""
-        body = self._shelf.get(number)
-        return body if body is not None and body["state"] == LIVE else None
+    def merge(self, winner: int, loser: int, chosen: Mapping[str, Any] | None = None) -> None:
+        """What the winner lacks comes from the loser, tags are united, orders go over; the loser reads as null.
 
-    def any(self, number: int) -> Body | None:
-        """Whatever its state."""
-        return self._shelf.get(number)
+        `chosen` are words decided by whoever merges.
+        """
+        kept_said, gone_said = (self.records.must(number)["said"] for number in (winner, loser))
+        orders = {number: body["said"] for number, body in self._shop.orders_of("customer", loser)}
+        self._shop.orders.say_all({number: {**said, "customer_id": str(winner)} for number, said in orders.items()})
+        self.records.end(loser, MERGED)
+        self.records.say(winner, {**_united(kept_said, gone_said), **(chosen or {})})
 
-    def live(self) -> Iterator[tuple[int, Body]]:
-        """Live ones, ids ascending."""
-        return ((number, body) for number, body in self._shelf.items() if body["state"] == LIVE)
-
-    def indexed(self, lag_ms: int) -> Iterator[tuple[int, Body]]:
-        """What search knows by now."""
-        now = self._time.now_ms()
-        for number, body in self._shelf.items():
-            if now - body["changed"] < lag_ms:
-                if body["before"] is not None and body["before"]["state"] == LIVE:
-                    yield number, body["before"]
-            elif body["state"] == LIVE:
-                yield number, body
-
-    def neutral(self, number: int) -> dict[str, Any] | None:
+    def neutral(self, number: int, body: Body) -> dict[str, Any]:
         """A customer in the world's words."""
-        body = self._shelf.get(number)
-        if body is None:
-            return None
         words = {state: word for word, state in CONSENT.items()}
         said: Mapping[str, Any] = body["said"]
-        consent = words.get(said.get("marketing_consent", ""))
-        return {"tags": [], "cross_ids": {}, **said, "marketing_consent": consent, "state": body["state"]}
+        return {
+            "tags": [],
+            **told(said),
+            "marketing_consent": words.get(said.get("marketing_consent", "")),
+            "orders_count": self._shop.orders_count("customer", number, said),
+            "total_spent": self._shop.total_spent("customer", number, said),
+            "state": body["state"],
+        }
 
-    def _must(self, number: int) -> Body:
-        body = self._shelf.get(number)
-        if body is None:
-            raise KeyError(f"there is no customer {number}")
-        return body
+    def _said(self, attributes: Attributes) -> dict[str, Any]:
+        said = normalised(attributes)
+        if "company_id" in attributes:
+            said["company_id"] = neighbour(self._shop.companies, "company", attributes["company_id"])
+        return said
 
-    def _change(self, number: int, body: Body, **fields: Any) -> None:
-        now = self._time.now_ms()
-        before = {key: value for key, value in body.items() if key != "before"}
-        self._shelf.put(number, {**body, **fields, "updated": now, "changed": now, "before": before})
+
+def _united(kept_said: Mapping[str, Any], gone_said: Mapping[str, Any]) -> dict[str, Any]:
+    said = dict(kept_said)
+    for block in (("first_name", "last_name"), ("email", "marketing_consent"), ("phone",), ("company_name", *ADDRESS)):
+        if not any(said.get(word) for word in block):
+            said |= {word: gone_said[word] for word in block if word in gone_said}
+    said["tags"] = tidy_tags([*(kept_said.get("tags") or []), *(gone_said.get("tags") or [])])
+    if kept_said.get("orders_count") is not None:
+        said["orders_count"] = int(kept_said["orders_count"]) + int(gone_said.get("orders_count") or 0)
+    if kept_said.get("total_spent") is not None:
+        said["total_spent"] = str(Decimal(kept_said["total_spent"]) + Decimal(gone_said.get("total_spent") or 0))
+    return said

@@ -1,43 +1,77 @@
-"""The `query:` argument: `field:operator value` terms with AND, OR, NOT and brackets. Unknown fields are ignored and
-named, as the platform does."""
+"""The `query:` argument: `field:operator value` terms with AND, OR, NOT, `-` and brackets.
+
+Unknown fields, and values that mean nothing for their field, are ignored and warned about, as the platform does.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from sg_pipelines.sandbox.instants import parse_ms
-from sg_pipelines.sandbox.shelf import Body
+from sg_pipelines.sandbox.shopify.matching import Asked, Key, Test
+from sg_pipelines.sandbox.shopify.nodes import Node
+from sg_pipelines.sandbox.shopify.search_keys import KEYS, WITH_METAFIELDS, metafield
 
-Test = Callable[[int, Body], bool]
+_NAME = r"[A-Za-z_][\w.$-]*"
 _TOKEN = re.compile(
-    r"""\s*(\(|\)|AND\b|OR\b|NOT\b|-(?=\w)|[A-Za-z_]+:(?:>=|<=|>|<)?(?:'[^']*'|"[^"]*"|[^\s()]+)|[^\s()]+)"""
+    rf"""\s*(\(|\)|AND\b|OR\b|NOT\b|-(?=[\w"'(])|{_NAME}:\s*(?:>=|<=|>|<)?(?:'[^']*'|"[^"]*"|[^\s()]+)"""
+    r"""|'[^']*'|"[^"]*"|[^\s()]+)"""
 )
-_TERM = re.compile(r"""([A-Za-z_]+):(>=|<=|>|<)?['"]?([^'"]*)['"]?\Z""")
-_INSTANTS = {"updated_at": "updated", "created_at": "created", "customer_date": "created"}
+_TERM = re.compile(rf"""({_NAME}):\s*(>=|<=|>|<)?['"]?([^'"]*)['"]?\Z""")
 
 
-def parse(text: str | None) -> tuple[Test, list[str]]:
-    """The test, and the field names nobody knows."""
-    parser = _Parser(_TOKEN.findall(text or ""))
-    return (parser.alternatives() if parser.tokens else _everything), parser.unknown
+@dataclass(slots=True)
+class Search:
+    """What is searched, and what was odd about the words."""
+
+    typename: str
+    now_ms: int
+    warnings: list[dict[str, str]] = field(default_factory=list)
+
+    def parse(self, words: str | None) -> Test:
+        """The test a record must pass."""
+        parser = _Parser(_TOKEN.findall(words or ""), self)
+        return parser.alternatives() if parser.tokens else _everything
+
+    def term(self, name: str, asked: Asked) -> Test:
+        """One field's test."""
+        key = self._key(name)
+        if key is None:
+            self._warn(name, "Invalid search field for this query.", "invalid_field")
+            return _everything
+        test = key(asked)
+        if test is None:
+            self._warn(name, f"Input `{asked.value}` is not an accepted value.", "invalid_value")
+            return _everything
+        return test
+
+    def _key(self, name: str) -> Key | None:
+        prefix, _, rest = name.partition(".")
+        if prefix == "metafields" and "." in rest and self.typename in WITH_METAFIELDS:
+            namespace, _, key = rest.rpartition(".")
+            return metafield(namespace, key)
+        return KEYS[self.typename].get(name)
+
+    def _warn(self, name: str, message: str, code: str) -> None:
+        self.warnings.append({"field": name, "message": message, "code": code})
 
 
-def _everything(number: int, body: Body) -> bool:
+def _everything(node: Node) -> bool:
     return True
 
 
 class _Parser:
-    def __init__(self, tokens: list[str]) -> None:
-        self.tokens = tokens
-        self.unknown: list[str] = []
+    def __init__(self, tokens: list[str], search: Search) -> None:
+        self.tokens, self._search = tokens, search
 
     def alternatives(self) -> Test:
         tests = [self._conjunction()]
         while self.tokens and self.tokens[0] == "OR":
             self.tokens.pop(0)
             tests.append(self._conjunction())
-        return lambda number, body: any(test(number, body) for test in tests)
+        return tests[0] if len(tests) == 1 else lambda node: any(test(node) for test in tests)
 
     def _conjunction(self) -> Test:
         tests = [self._one()]
@@ -45,13 +79,13 @@ class _Parser:
             if self.tokens[0] == "AND":
                 self.tokens.pop(0)
             tests.append(self._one())
-        return lambda number, body: all(test(number, body) for test in tests)
+        return tests[0] if len(tests) == 1 else lambda node: all(test(node) for test in tests)
 
     def _one(self) -> Test:
         word = self.tokens.pop(0) if self.tokens else ""
         if word in ("NOT", "-"):
             test = self._one()
-            return lambda number, body: not test(number, body)
+            return lambda node: not test(node)
         if word == "(":
             test = self.alternatives()
             if self.tokens and self.tokens[0] == ")":
@@ -61,42 +95,14 @@ class _Parser:
 
     def _term(self, word: str) -> Test:
         match = _TERM.match(word)
-        if match is None:
-            word = word.strip("'\"").casefold()
-            return lambda number, body: any(word in str(value).casefold() for value in body["said"].values())
-        name, sign, value = match[1], match[2] or "=", match[3]
-        if name in _INSTANTS:
-            return _instant(_INSTANTS[name], sign, value)
-        if name == "id":
-            wanted = int(value.rpartition("/")[2] or 0)
-            return lambda number, body: _holds(number, sign, wanted)
-        if name == "tag":
-            tag = value.casefold()
-            return lambda number, body: tag in [one.casefold() for one in body["said"].get("tags") or []]
-        if name in ("email", "first_name", "last_name", "phone"):
-            return _text(name, value.casefold())
-        self.unknown.append(name)
-        return _everything
+        if match is not None:
+            asked = Asked(match[2] or "=", match[3], self._search.now_ms)
+            return self._search.term(match[1], asked)
+        wanted = word.strip("'\"").casefold()
+        return lambda node: any(wanted in text for text in _texts(node.said))
 
 
-def _instant(key: str, sign: str, value: str) -> Test:
-    """The index knows whole seconds."""
-    wanted = (parse_ms(value) or 0) // 1000
-    return lambda number, body: _holds(body[key] // 1000, sign, wanted)
-
-
-def _text(name: str, wanted: str) -> Test:
-    if wanted.endswith("*"):
-        return lambda number, body: str(body["said"].get(name) or "").casefold().startswith(wanted[:-1])
-    return lambda number, body: str(body["said"].get(name) or "").casefold() == wanted
-
-
-def _holds(value: int, sign: str, wanted: int) -> bool:
-    signs = {
-        "=": value == wanted,
-        ">": value > wanted,
-        ">=": value >= wanted,
-        "<": value < wanted,
-        "<=": value <= wanted,
-    }
-    return signs[sign]
+def _texts(said: Mapping[str, Any]) -> list[str]:
+    """What a word without a field is looked for in."""
+    found = [value for value in said.values() if isinstance(value, str)]
+    return [text.casefold() for text in (*found, *(said.get("tags") or []))]
