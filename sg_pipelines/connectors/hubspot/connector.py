@@ -8,19 +8,24 @@ from datetime import datetime
 import httpx
 
 from sg_pipelines.connectors.connections import HubSpotConnection
+from sg_pipelines.connectors.hubspot.companies import COMPANIES
+from sg_pipelines.connectors.hubspot.customers import CONTACTS
 from sg_pipelines.connectors.hubspot.doctor import examine
-from sg_pipelines.connectors.hubspot.mapping import ContactMapping
-from sg_pipelines.connectors.hubspot.pulls import ContactPulls
+from sg_pipelines.connectors.hubspot.mapping import ObjectMapping, Sheet
+from sg_pipelines.connectors.hubspot.orders import DEALS, ORDERS
+from sg_pipelines.connectors.hubspot.products import PRODUCTS
+from sg_pipelines.connectors.hubspot.pulls import ObjectPulls
 from sg_pipelines.connectors.hubspot.session import HubSpotSession
 from sg_pipelines.connectors.watermarks import looking_back
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.ports import Page, Probe, PullReport
 
 WEB = "https://app.hubspot.com"
+SHEETS: dict[str, Sheet] = {sheet.object: sheet for sheet in (COMPANIES, CONTACTS, PRODUCTS, DEALS, ORDERS)}
 
 
 class HubSpotConnector:
-    """Contacts of one account."""
+    """Contacts, companies, products and deals (or orders) of one account."""
 
     platform = "hubspot"
 
@@ -29,11 +34,14 @@ class HubSpotConnector:
         self._connection = connection
         self._session = HubSpotSession(connection, http)
 
-    def _mapping(self, kind: Kind) -> ContactMapping:
-        return ContactMapping(kind, self._connection.scope.kinds[kind.name].mapping)
+    def _sheet(self, kind: Kind) -> Sheet:
+        return SHEETS[self._connection.scope.kinds[kind.name].object]
 
-    def _pulls(self, kind: Kind) -> ContactPulls:
-        return ContactPulls(self._session, self._mapping(kind), self.account)
+    def _mapping(self, kind: Kind) -> ObjectMapping:
+        return ObjectMapping(self._sheet(kind), kind, self._connection.scope)
+
+    def _pulls(self, kind: Kind) -> ObjectPulls:
+        return ObjectPulls(self._session, self._mapping(kind), self.account)
 
     def columns(self, kind: Kind) -> tuple[str, ...]:
         """What the mapping fills."""
@@ -57,12 +65,14 @@ class HubSpotConnector:
 
     async def probe(self, kinds: Sequence[Kind]) -> Sequence[Probe]:
         """What `sg doctor` says."""
-        return [probe for kind in kinds for probe in await examine(self._session, self._mapping(kind))]
+        return await examine(self._session, {kind.plural: self._mapping(kind) for kind in kinds})
 
     def admin_url(self, kind: Kind, record_id: str) -> str:
-        """The contact's page."""
-        portal = self._connection.portal_id or "_"
-        return f"{WEB}/contacts/{portal}/record/0-1/{record_id}"
+        """The record's page; products have one in the settings alone."""
+        portal, sheet = self._connection.portal_id or "_", self._sheet(kind)
+        if sheet is PRODUCTS:
+            return f"{WEB}/settings/{portal}/products?productId={record_id}"
+        return f"{WEB}/contacts/{portal}/record/{sheet.type_id}/{record_id}"
 
     async def aclose(self) -> None:
         """Give back connections."""

@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sg_pipelines.connectors.hubspot.mapping import ContactMapping
-from sg_pipelines.connectors.hubspot.pulls import OBJECTS
+import httpx
+
+from sg_pipelines.connectors.hubspot.associations import Neighbourhood, associated
+from sg_pipelines.connectors.hubspot.mapping import NOTHING, ObjectMapping
 from sg_pipelines.connectors.hubspot.session import DAILY_LEFT, HubSpotSession
 from sg_pipelines.connectors.hubspot.wire import read_rows
 from sg_pipelines.connectors.probing import clock_probe, fullness_probe
 from sg_pipelines.ports import Probe, ProbeStatus, PullReport
 
-LITTLE_QUOTA = 10_000
+LITTLE_QUOTA, SAMPLE = 10_000, 100
 
 
-async def examine(session: HubSpotSession, mapping: ContactMapping) -> Sequence[Probe]:
-    """Sign in, read a page, look at the properties."""
-    report = PullReport()
-    params = {"limit": "100", "properties": ",".join(mapping.properties)}
-    answer = await session.get(OBJECTS, params, report, counts=False)
-    rows, _ = read_rows(answer.json(), "contacts")
-    left = answer.headers.get(DAILY_LEFT)
-    probes = [
-        Probe("reachability", ProbeStatus.OK, "HubSpot answers"),
-        Probe("credentials", ProbeStatus.OK, "the token is accepted and may read contacts"),
-        clock_probe(answer),
-        _quota(left),
-    ]
-    listed = (await session.get("/crm/v3/properties/contacts", {}, report, counts=False)).json()
+async def examine(session: HubSpotSession, mappings: Mapping[str, ObjectMapping]) -> Sequence[Probe]:
+    """Sign in, read a page of each kind, look at the properties. `mappings`: plural → how."""
+    probes: list[Probe] = []
+    for plural, mapping in mappings.items():
+        answer, found = await _look(session, plural, mapping)
+        if not probes:
+            probes += [
+                Probe("reachability", ProbeStatus.OK, "HubSpot answers"),
+                Probe("credentials", ProbeStatus.OK, f"the token is accepted and may read {mapping.sheet.object}"),
+                clock_probe(answer),
+                _quota(answer.headers.get(DAILY_LEFT)),
+            ]
+        probes += found
+    return probes
+
+
+async def _look(session: HubSpotSession, plural: str, mapping: ObjectMapping) -> tuple[httpx.Response, list[Probe]]:
+    """A page of one kind, and its properties."""
+    report, sheet = PullReport(), mapping.sheet
+    params = {"limit": str(SAMPLE), "properties": ",".join(mapping.properties)}
+    answer = await session.get(sheet.path, params, report, counts=False)
+    rows, _ = read_rows(answer.json(), f"{session.account} {sheet.object}")
+    listed = (await session.get(f"/crm/v3/properties/{sheet.object}", {}, report, counts=False)).json()
     there = {one["name"] for one in listed.get("results", ())}
     missing = [name for name in mapping.properties if name not in there]
-    if missing:
-        remedy = "Create these contact properties in HubSpot, or map other ones in the client file"
-        probes.append(Probe("properties", ProbeStatus.FAILED, f"not there: {', '.join(missing)}", remedy))
-    else:
-        probes.append(Probe("properties", ProbeStatus.OK, f"all {len(mapping.properties)} mapped properties exist"))
-    probes.append(fullness_probe([mapping.record(row) for row in rows], mapping.columns))
-    return probes
+    around = Neighbourhood({}, {})
+    if sheet.has_lines and rows:
+        around = await associated(session, sheet.object, [row["id"] for row in rows], report)
+    records = [mapping.record(row, around.of.get(row["id"], NOTHING)) for row in rows]
+    return answer, [_properties(plural, mapping, missing), fullness_probe(records, mapping.columns, plural)]
+
+
+def _properties(plural: str, mapping: ObjectMapping, missing: list[str]) -> Probe:
+    name = f"{plural}: properties"
+    if not missing:
+        return Probe(name, ProbeStatus.OK, f"all {len(mapping.properties)} mapped properties exist")
+    remedy = f"Create these {mapping.sheet.object} properties in HubSpot, or map other ones in the client file"
+    return Probe(name, ProbeStatus.FAILED, f"not there: {', '.join(missing)}", remedy)
 
 
 def _quota(left: str | None) -> Probe:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 
 from sg_pipelines.connectors.connections import HubSpotConnection
@@ -20,12 +22,14 @@ from sg_pipelines.ports import PullReport
 TEN_SECOND_LIMIT, SEARCH_LIMIT = 100, 5
 REMAINING = "X-HubSpot-RateLimit-Remaining"
 DAILY_LEFT = "X-HubSpot-RateLimit-Daily-Remaining"
+_OBJECT = re.compile(r"/crm/v[34]/(?:objects|properties|associations)/([a-z_]+)")
 
 
 class HubSpotSession:
     """Calls of one account. The ten-second limit starts at the lowest tier's and follows the headers."""
 
     def __init__(self, connection: HubSpotConnection, http: httpx.AsyncClient) -> None:
+        self.account = connection.account
         self._connection, self._http = connection, http
         self._window = WindowPacing(TEN_SECOND_LIMIT, 10.0)
         self._search = WindowPacing(SEARCH_LIMIT, 1.05)
@@ -75,7 +79,7 @@ class HubSpotSession:
             remedy = "Check the private app's token in the environment variable the client file names"
             return CredentialsRejected("HubSpot does not accept the token", where=where, remedy=remedy)
         if status == 403:
-            remedy = "Give the private app the scope crm.objects.contacts.read"
+            remedy = f"Give the private app the scope {_scope(response.request.url.path)}"
             return PermissionMissing("the token lacks a scope", where=where, remedy=remedy)
         if status in (423, 477) or status >= 500:
             return Unavailable(f"HubSpot answered {status}", where=where, remedy="Its status page may say why")
@@ -88,6 +92,12 @@ def _body(response: httpx.Response) -> dict[str, object]:
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}
+
+
+def _scope(path: str) -> str:
+    """The scope that a path of the CRM asks for."""
+    match = _OBJECT.search(path)
+    return f"crm.objects.{match[1]}.read" if match else "that this call needs"
 
 
 def _policy(response: httpx.Response) -> object:

@@ -1,4 +1,4 @@
-"""The shape of a contact on the wire, checked page by page; what we do not use is not looked at."""
+"""The shape of a CRM object on the wire, checked page by page; what we do not use is not looked at."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sg_pipelines.domain.model.record import Quarantined
 from sg_pipelines.errors import ProtocolViolation
 
 
-class ContactRow(TypedDict):
-    """One contact."""
+class ObjectRow(TypedDict):
+    """One contact, company, product, deal, order or line item."""
 
     id: str
     properties: dict[str, str | None]
@@ -24,22 +24,59 @@ class ContactRow(TypedDict):
     archivedAt: NotRequired[str]
 
 
-_ROW = TypeAdapter(ContactRow)
-_ROWS = TypeAdapter(list[ContactRow])
+class AssociationType(TypedDict):
+    """What an association says; the primary company's is labelled so."""
+
+    typeId: int
+    label: str | None
 
 
-def read_rows(body: dict[str, Any], where: str) -> tuple[list[ContactRow], list[Quarantined]]:
+class Target(TypedDict):
+    """The far end of an association."""
+
+    toObjectId: int | str
+    associationTypes: list[AssociationType]
+
+
+class End(TypedDict):
+    """The near end."""
+
+    id: str
+
+
+_From = TypedDict("_From", {"from": End, "to": list[Target], "paging": NotRequired[dict[str, Any]]})
+_ROW = TypeAdapter(ObjectRow)
+_ROWS = TypeAdapter(list[ObjectRow])
+_ASSOCIATIONS = TypeAdapter(list[_From])
+
+
+def read_rows(body: dict[str, Any], where: str) -> tuple[list[ObjectRow], list[Quarantined]]:
     """Usable rows of a page and the ones put aside. ProtocolViolation when the page itself has no `results`."""
-    results = body.get("results")
-    if not isinstance(results, list):
-        raise ProtocolViolation("the page has no results", where=where, remedy="Run again")
+    results = _results(body, where)
     try:
         return _ROWS.validate_python(results), []
     except ValidationError:
         return _one_by_one(results)
 
 
-def _one_by_one(results: Sequence[Any]) -> tuple[list[ContactRow], list[Quarantined]]:
+def read_associations(body: dict[str, Any], where: str) -> tuple[dict[str, list[Target]], dict[str, str]]:
+    """Near id → far ends, and near id → cursor where there are more. ProtocolViolation for another shape."""
+    try:
+        found = _ASSOCIATIONS.validate_python(_results(body, where))
+    except ValidationError as error:
+        raise ProtocolViolation("the associations have another shape", where=where, remedy="Run again") from error
+    more = {one["from"]["id"]: str(after) for one in found if (after := _after(one))}
+    return {one["from"]["id"]: one["to"] for one in found}, more
+
+
+def _results(body: dict[str, Any], where: str) -> list[Any]:
+    results = body.get("results")
+    if not isinstance(results, list):
+        raise ProtocolViolation("the page has no results", where=where, remedy="Run again")
+    return results
+
+
+def _one_by_one(results: Sequence[Any]) -> tuple[list[ObjectRow], list[Quarantined]]:
     rows, aside = [], []
     for raw in results:
         try:
@@ -51,5 +88,9 @@ def _one_by_one(results: Sequence[Any]) -> tuple[list[ContactRow], list[Quaranti
 
 def next_after(body: dict[str, Any]) -> str | None:
     """The cursor of the next page."""
-    after = ((body.get("paging") or {}).get("next") or {}).get("after")
+    after = _after(body)
     return None if after is None else str(after)
+
+
+def _after(body: Any) -> Any:
+    return ((body.get("paging") or {}).get("next") or {}).get("after")

@@ -21,7 +21,7 @@ from sg_pipelines.sandbox.server import running
 PLATFORMS = {"hubspot": HubSpotAccount, "shopify": ShopifyAccount, "netsuite": NetSuiteAccount}
 PAGES = {"hubspot": 200, "shopify": 375, "netsuite": 1000}
 
-CUSTOMERS = Scope({"customer": Reading("any")}, others=("hubspot", "shopify", "netsuite"))
+CUSTOMERS = Scope({"customer": Reading("contacts")}, others=("hubspot", "shopify", "netsuite"))
 
 
 def person(number, **more):
