@@ -12,6 +12,44 @@ from sg_pipelines.sandbox.simulator import FaultKind
 
 SECONDLY = "You have reached your secondly limit."
 TEN_SECONDLY = "You have reached your ten_secondly_rolling limit."
+DAILY = "You have reached your daily limit."
+_POLICIES = {SECONDLY: "SECONDLY", TEN_SECONDLY: "TEN_SECONDLY_ROLLING", DAILY: "DAILY"}
+
+
+class Refused(Exception):
+    """A request HubSpot would refuse, with the answer it gives. `more` are further members of the error body."""
+
+    def __init__(self, status: int, category: str, message: str, **more: Any) -> None:
+        super().__init__(message)
+        self.status, self.category, self.message, self.more = status, category, message, more
+
+    def answer(self) -> JSONResponse:
+        """As a response of its own."""
+        return error(self.status, self.category, self.message, **self.more)
+
+    def entry(self, **context: list[str]) -> dict[str, Any]:
+        """As one of the `errors` of a batch."""
+        return batch_error(self.category, self.message, context, errors=self.more.get("errors"))
+
+
+def batch_error(
+    category: str,
+    message: str,
+    context: dict[str, list[str]],
+    *,
+    sub_category: str | None = None,
+    errors: list[Any] | None = None,
+) -> dict[str, Any]:
+    """One of the `errors` of a batch, with every member the API description requires."""
+    body = {
+        "status": "error",
+        "category": category,
+        "message": message,
+        "context": context,
+        "links": {},
+        "errors": errors or [],
+    }
+    return {**body, "subCategory": sub_category} if sub_category else body
 
 
 def error(status: int, category: str, message: str, **more: Any) -> JSONResponse:
@@ -19,6 +57,11 @@ def error(status: int, category: str, message: str, **more: Any) -> JSONResponse
     body = {"status": "error", "message": message, "correlationId": str(uuid.uuid4()), "category": category, **more}
     headers = {"X-HubSpot-NotFound": "true"} if status == 404 else {}
     return JSONResponse(body, status, headers=headers)
+
+
+def not_found() -> Refused:
+    """No such record, or not in the state asked for."""
+    return Refused(404, "OBJECT_NOT_FOUND", "resource not found")
 
 
 def refused_credentials() -> JSONResponse:
@@ -29,8 +72,7 @@ def refused_credentials() -> JSONResponse:
 
 def throttled(message: str) -> JSONResponse:
     """Too many requests."""
-    policy = "TEN_SECONDLY_ROLLING" if message == TEN_SECONDLY else "SECONDLY"
-    return error(429, "RATE_LIMITS", message, errorType="RATE_LIMIT", policyName=policy)
+    return error(429, "RATE_LIMITS", message, errorType="RATE_LIMIT", policyName=_POLICIES[message])
 
 
 def fault_answer(fault: FaultKind) -> Response | None:
@@ -46,12 +88,16 @@ def fault_answer(fault: FaultKind) -> Response | None:
 
 
 def spoiled(answer: Response, fault: FaultKind | None) -> Response:
-    """One record without its shape, or a body cut in the middle."""
+    """One record without its shape, or a body cut in the middle; an answer without a body stays as it is."""
+    content = bytes(answer.body)
+    if not content:
+        return answer
     if fault is FaultKind.TRUNCATED_PAGE:
-        return Response(bytes(answer.body)[: len(answer.body) // 2], answer.status_code, media_type="application/json")
+        return Response(content[: len(content) // 2], answer.status_code, media_type="application/json")
     if fault is FaultKind.MALFORMED_RECORD:
-        body = json.loads(bytes(answer.body))
+        body = json.loads(content)
         if body.get("results"):
-            body["results"][0]["properties"] = ["not", "an", "object"]
+            first = body["results"][0]
+            first["properties" if "properties" in first else "to"] = ["not", "an", "object"]
         return JSONResponse(body, answer.status_code)
     return answer

@@ -1,81 +1,103 @@
-"""Contact properties, and the world's neutral words for them."""
+"""Which properties an account has: HubSpot's, those made for it, and a cross id as soon as somebody names one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
-PLAIN = {
-    "first_name": "firstname",
-    "last_name": "lastname",
-    "email": "email",
-    "phone": "phone",
-    "company_name": "company",
-    "address_street": "address",
-    "address_street2": "address_line_2",
-    "address_city": "city",
-    "address_region": "state",
-    "address_postal_code": "zip",
-    "address_country": "country",
-    "marketing_consent": "marketing_consent",
-    "custom_loyalty_tier": "loyalty_tier",
-    "external_id": "external_id",
+from sg_pipelines.sandbox.hubspot.object_types import OBJECT_TYPES, ObjectType, Property
+
+# A fresh account lists these; any other account of a client is listed once its cross id was asked for or written.
+USUAL_ACCOUNTS = ("hubspot", "netsuite", "shopify")
+FIELD_TYPES = {
+    "bool": "booleancheckbox",
+    "date": "date",
+    "datetime": "date",
+    "enumeration": "checkbox",
+    "number": "number",
+    "phone_number": "phonenumber",
 }
-STAGES = {"lead": "lead", "prospect": "opportunity", "customer": "customer"}
-CROSS_IDS = {"shopify": "shopify_customer_id", "netsuite": "netsuite_customer_id"}
-DEFAULT = ("createdate", "email", "firstname", "hs_object_id", "lastmodifieddate", "lastname")
-DATES = frozenset({"createdate", "lastmodifieddate"})
-ENUMERATIONS = frozenset({"lifecyclestage", "marketing_consent", "tags"})
-NUMBERS = frozenset({"hs_object_id"})
-UNIQUE = ("email", "external_id")
 
 
-def from_neutral(attributes: Mapping[str, Any]) -> dict[str, str | None]:
-    """Neutral attributes as properties; what HubSpot has no place for is left out."""
-    properties: dict[str, str | None] = {}
-    for name, value in attributes.items():
-        if name in PLAIN:
-            properties[PLAIN[name]] = value
-        elif name == "lifecycle":
-            properties["lifecyclestage"] = STAGES.get(value)
-        elif name == "tags":
-            properties["tags"] = ";".join(value) if value else None
-        elif name == "cross_ids":
-            properties |= {CROSS_IDS[account]: other for account, other in value.items() if account in CROSS_IDS}
-    return properties
+class PropertyBook:
+    """The properties of one account, by object type; what was made survives in the sandbox's file."""
+
+    def __init__(self, connection: sqlite3.Connection, account: str) -> None:
+        self._connection, self._table = connection, f'"{account}_properties"'
+        connection.execute(
+            f"create table if not exists {self._table} "
+            "(object_type text, name text, type text, is_unique integer, primary key (object_type, name))"
+        )
+        self._known = {name: dict(one.properties) for name, one in OBJECT_TYPES.items()}
+        for object_type, name, kind, is_unique in connection.execute(f"select * from {self._table}"):
+            self._known[object_type][name] = Property(name, kind, is_unique=bool(is_unique))
+
+    def find(self, kind: ObjectType, name: str) -> Property | None:
+        """The property of that name; a cross id is made by being named."""
+        found = self._known[kind.name].get(name)
+        if found is None and _is_cross_id(kind, name):
+            found = self.make(kind, Property(name))
+        return found
+
+    def make(self, kind: ObjectType, one: Property) -> Property:
+        """A custom property of our own; the one that is there already when the name is taken."""
+        known = self._known[kind.name]
+        if one.name not in known:
+            known[one.name] = one
+            row = (kind.name, one.name, one.type, one.is_unique)
+            self._connection.execute(f"insert into {self._table} values (?, ?, ?, ?)", row)
+        return known[one.name]
+
+    def existing(self, kind: ObjectType, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the names that are properties, each once; HubSpot passes over the others when reading."""
+        return tuple(name for name in dict.fromkeys(names) if self.find(kind, name) is not None)
+
+    def cross_ids(self, kind: ObjectType) -> dict[str, str]:
+        """Account → property, of every cross id there is."""
+        end = f"_{kind.kind}_id"
+        return {name.removesuffix(end): name for name in self._known[kind.name] if _is_cross_id(kind, name)}
+
+    def custom(self, kind: ObjectType) -> list[str]:
+        """Properties made for this account which are no cross ids."""
+        known = self._known[kind.name]
+        return [name for name in known if name not in kind.properties and not _is_cross_id(kind, name)]
+
+    def definitions(self, kind: ObjectType) -> list[dict[str, Any]]:
+        """What the property listing tells, by name."""
+        if kind.kind is not None:
+            for account in USUAL_ACCOUNTS:
+                self.find(kind, f"{account}_{kind.kind}_id")
+        return [definition(kind, one) for _, one in sorted(self._known[kind.name].items())]
 
 
-def to_neutral(properties: Mapping[str, str | None]) -> dict[str, Any]:
-    """The way back."""
-    stages = {stage: word for word, stage in STAGES.items()}
-    neutral: dict[str, Any] = {name: properties.get(wire) for name, wire in PLAIN.items()}
-    neutral["lifecycle"] = stages.get(properties.get("lifecyclestage") or "")
-    neutral["tags"] = (properties.get("tags") or "").split(";") if properties.get("tags") else []
-    named = {account: properties.get(wire) for account, wire in CROSS_IDS.items()}
-    neutral["cross_ids"] = {account: other for account, other in named.items() if other}
-    return neutral
+def _is_cross_id(kind: ObjectType, name: str) -> bool:
+    """`{account}_{kind}_id`; names that begin with `hs_` are HubSpot's own."""
+    return kind.kind is not None and re.fullmatch(rf"(?!hs_)[a-z0-9_]+_{kind.kind}_id", name) is not None
 
 
-def definitions() -> list[dict[str, Any]]:
-    """What `GET /crm/v3/properties/contacts` lists."""
-    names = [*PLAIN.values(), "lifecyclestage", "tags", *CROSS_IDS.values(), *DATES, *NUMBERS, "hs_merged_object_ids"]
-    return [_definition(name) for name in sorted(set(names))]
-
-
-def _definition(name: str) -> dict[str, Any]:
-    kind = "string"
-    if name in DATES:
-        kind = "datetime"
-    elif name in ENUMERATIONS:
-        kind = "enumeration"
-    elif name in NUMBERS:
-        kind = "number"
+def definition(kind: ObjectType, one: Property) -> dict[str, Any]:
+    """One property as HubSpot describes it."""
     return {
-        "name": name,
-        "label": name.replace("_", " ").capitalize(),
-        "type": kind,
-        "fieldType": {"datetime": "date", "enumeration": "checkbox", "number": "number"}.get(kind, "text"),
-        "groupName": "contactinformation",
-        "hasUniqueValue": name in ("external_id", "hs_object_id"),
-        "options": [],
+        "name": one.name,
+        "label": _label(one.name),
+        "description": "",
+        "type": one.type,
+        "fieldType": FIELD_TYPES.get(one.type, "text"),
+        "groupName": f"{kind.singular}information",
+        "hasUniqueValue": one.is_unique,
+        "options": [
+            {"value": value, "label": _label(value), "displayOrder": order, "hidden": False}
+            for order, value in enumerate(one.options)
+        ],
+        "modificationMetadata": {
+            "archivable": one.name not in kind.properties,
+            "readOnlyDefinition": one.name in kind.properties,
+            "readOnlyValue": one.is_read_only,
+        },
     }
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()

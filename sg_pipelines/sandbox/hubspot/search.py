@@ -6,100 +6,150 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sg_pipelines.sandbox.hubspot.properties import DATES, ENUMERATIONS, NUMBERS
+from sg_pipelines.sandbox.hubspot.asking import invalid, type_of
+from sg_pipelines.sandbox.hubspot.crm import Crm
+from sg_pipelines.sandbox.hubspot.object_types import ObjectType
 from sg_pipelines.sandbox.instants import parse_ms
+from sg_pipelines.sandbox.shelf import Body
 
-MAX_GROUPS, MAX_FILTERS, MAX_ALL_FILTERS, MAX_RESULTS, MAX_PAGE, MAX_BODY = 5, 6, 18, 10_000, 200, 3_000
-Properties = Mapping[str, str | None]
-
-
-class BadSearch(Exception):
-    """A request HubSpot would refuse; the text is its message."""
+MAX_GROUPS, MAX_FILTERS, MAX_ALL_FILTERS = 5, 6, 18
+ASSOCIATED = "associations."
+Test = Callable[[int, Body], bool]
 
 
-def matches(body: Mapping[str, Any]) -> Callable[[Properties], bool]:
-    """The filter of a search body: groups are alternatives, filters of a group all hold. BadSearch says why not."""
-    groups = body.get("filterGroups") or []
-    if len(groups) > MAX_GROUPS:
-        raise BadSearch(f"too many filterGroups: at most {MAX_GROUPS}")
-    if any(len(group.get("filters", ())) > MAX_FILTERS for group in groups):
-        raise BadSearch(f"too many filters in a group: at most {MAX_FILTERS}")
-    if sum(len(group.get("filters", ())) for group in groups) > MAX_ALL_FILTERS:
-        raise BadSearch(f"too many filters: at most {MAX_ALL_FILTERS}")
-    compiled = [[_filter(one) for one in group.get("filters", ())] for group in groups]
-    words = str(body.get("query") or "").casefold().split()
+class SearchRules:
+    """How records of one type are filtered and sorted."""
 
-    def holds(properties: Properties) -> bool:
-        if words and not all(any(word in (v or "").casefold() for v in properties.values()) for word in words):
-            return False
-        return not compiled or any(all(test(properties) for test in group) for group in compiled)
+    def __init__(self, crm: Crm, kind: ObjectType) -> None:
+        self._crm, self._kind = crm, kind
 
-    return holds
+    def matches(self, asked: Mapping[str, Any]) -> Test:
+        """The filter of a search body: groups are alternatives, filters of a group all hold. Refused says why not."""
+        groups = [_filters(group) for group in asked.get("filterGroups") or []]
+        if len(groups) > MAX_GROUPS:
+            raise invalid(f"too many filterGroups: at most {MAX_GROUPS}")
+        if any(len(filters) > MAX_FILTERS for filters in groups):
+            raise invalid(f"too many filters in a group: at most {MAX_FILTERS}")
+        if sum(map(len, groups)) > MAX_ALL_FILTERS:
+            raise invalid(f"too many filters: at most {MAX_ALL_FILTERS}")
+        compiled = [[self._filter(one) for one in filters] for filters in groups]
+        words = str(asked.get("query") or "").casefold().split()
+
+        def holds(number: int, body: Body) -> bool:
+            if words and not _says(body, words):
+                return False
+            return not compiled or any(all(test(number, body) for test in group) for group in compiled)
+
+        return holds
+
+    def ordered(self, found: list[tuple[int, Body]], sorts: list[Any]) -> list[tuple[int, Body]]:
+        """By the one sort rule, ids as tie-break; by id without one."""
+        if len(sorts) > 1:
+            raise invalid("only one sort is allowed")
+        results = sorted(found, key=lambda item: item[0])
+        if not sorts:
+            return results
+        rule = sorts[0] if isinstance(sorts[0], Mapping) else {"propertyName": sorts[0]}
+        name = self._known(rule.get("propertyName"))
+
+        def key(item: tuple[int, Body]) -> tuple[bool, Any]:
+            value = self._value(*item, name)
+            return (False, 0) if value is None else (True, value)
+
+        return sorted(results, key=key, reverse=rule.get("direction") == "DESCENDING")
+
+    def _known(self, name: Any) -> str:
+        """HubSpot does not search by what it does not know."""
+        if not isinstance(name, str) or self._crm.book.find(self._kind, name) is None:
+            raise invalid(f"There was a problem with the request: property {name!r} does not exist")
+        return name
+
+    def _filter(self, one: Mapping[str, Any]) -> Test:
+        name, operator = one.get("propertyName", ""), one.get("operator", "")
+        if str(name).startswith(ASSOCIATED):
+            return self._association_test(type_of(name.removeprefix(ASSOCIATED)), operator, one)
+        self._known(name)
+        if operator == "HAS_PROPERTY":
+            return lambda number, body: self._value(number, body, name) is not None
+        if operator == "NOT_HAS_PROPERTY":
+            return lambda number, body: self._value(number, body, name) is None
+        test = self._test(name, operator, one)
+        negated = operator in ("NEQ", "NOT_IN", "NOT_CONTAINS_TOKEN")
+
+        def holds(number: int, body: Body) -> bool:
+            value = self._value(number, body, name)
+            return negated if value is None else test(value)
+
+        return holds
+
+    def _association_test(self, other: ObjectType, operator: str, one: Mapping[str, Any]) -> Test:
+        wanted = {str(value) for value in one.get("values") or [one.get("value")]}
+        if operator not in ("EQ", "IN"):
+            raise invalid(f"associations are searched with EQ and IN, not {operator!r}")
+        associations, start = self._crm.associations, self._kind.name
+        return lambda number, body: not wanted.isdisjoint(map(str, associations.targets((start, number), other.name)))
+
+    def _value(self, number: int, body: Body, name: str) -> Any:
+        """What a record says, as it is compared; None when it says nothing."""
+        match name:
+            case "createdate" | "hs_createdate":
+                return body["created"]
+            case "lastmodifieddate" | "hs_lastmodifieddate":
+                return body["updated"]
+            case "hs_object_id":
+                return float(number)
+        text = self._crm.said(self._kind, number, body, name)
+        return None if text in (None, "") else self._compared(name, text)
+
+    def _compared(self, name: str, text: str | None) -> Any:
+        one = self._crm.book.find(self._kind, name)
+        if one is None or text is None:
+            return text
+        if one.type == "datetime":
+            return parse_ms(text) or 0
+        if one.type == "number":
+            return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else 0.0
+        return text if one.type == "enumeration" else text.casefold()
+
+    def _test(self, name: str, operator: str, one: Mapping[str, Any]) -> Callable[[Any], bool]:
+        wanted = self._compared(name, str(one.get("value", "")))
+        if operator == "BETWEEN":
+            high = self._compared(name, str(one.get("highValue", "")))
+            return lambda value: bool(wanted <= value <= high)
+        if operator in ("IN", "NOT_IN"):
+            values = self._listed(name, one.get("values") or ())
+            return (lambda value: value in values) if operator == "IN" else (lambda value: value not in values)
+        if operator in ("CONTAINS_TOKEN", "NOT_CONTAINS_TOKEN"):
+            return _token_test(str(wanted), is_wanted=operator == "CONTAINS_TOKEN")
+        simple: dict[str, Callable[[Any], bool]] = {
+            "EQ": lambda value: bool(value == wanted),
+            "NEQ": lambda value: bool(value != wanted),
+            "LT": lambda value: bool(value < wanted),
+            "LTE": lambda value: bool(value <= wanted),
+            "GT": lambda value: bool(value > wanted),
+            "GTE": lambda value: bool(value >= wanted),
+        }
+        if operator not in simple:
+            raise invalid(f"unknown operator {operator!r}")
+        return simple[operator]
+
+    def _listed(self, name: str, values: Iterable[Any]) -> set[Any]:
+        """Texts in a list are not folded: only those written in lower case can be found."""
+        one = self._crm.book.find(self._kind, name)
+        is_text = one is not None and one.type in ("string", "phone_number")
+        return {str(value) if is_text else self._compared(name, str(value)) for value in values}
 
 
-def ordered(
-    found: Iterable[tuple[int, Properties]], sorts: list[Mapping[str, str] | str]
-) -> list[tuple[int, Properties]]:
-    """By the one sort rule, ids as tie-break; by id without one."""
-    if len(sorts) > 1:
-        raise BadSearch("only one sort is allowed")
-    results = sorted(found, key=lambda item: item[0])
-    if not sorts:
-        return results
-    rule = sorts[0] if isinstance(sorts[0], Mapping) else {"propertyName": sorts[0]}
-    name = rule["propertyName"]
-    return sorted(
-        results,
-        key=lambda item: (item[1].get(name) is not None, _value(name, item[1].get(name) or "")),
-        reverse=rule.get("direction") == "DESCENDING",
-    )
+def _filters(group: Any) -> list[Mapping[str, Any]]:
+    filters = group.get("filters", []) if isinstance(group, Mapping) else None
+    if not isinstance(filters, list) or not all(isinstance(one, Mapping) for one in filters):
+        raise invalid("filterGroups must hold objects with a list of filters")
+    return filters
 
 
-def _value(name: str, text: str) -> Any:
-    if name in DATES:
-        return parse_ms(text) or 0
-    if name in NUMBERS:
-        return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else 0.0
-    return text if name in ENUMERATIONS else text.casefold()
-
-
-def _filter(one: Mapping[str, Any]) -> Callable[[Properties], bool]:
-    name, operator = one.get("propertyName", ""), one.get("operator", "")
-    if operator == "HAS_PROPERTY":
-        return lambda properties: bool(properties.get(name))
-    if operator == "NOT_HAS_PROPERTY":
-        return lambda properties: not properties.get(name)
-    test = _test(name, operator, one)
-    negated = operator in ("NEQ", "NOT_IN", "NOT_CONTAINS_TOKEN")
-
-    def holds(properties: Properties) -> bool:
-        text = properties.get(name)
-        return negated if text in (None, "") else test(_value(name, str(text)))
-
-    return holds
-
-
-def _test(name: str, operator: str, one: Mapping[str, Any]) -> Callable[[Any], bool]:
-    wanted = _value(name, str(one.get("value", "")))
-    if operator == "BETWEEN":
-        high = _value(name, str(one.get("highValue", "")))
-        return lambda value: bool(wanted <= value <= high)
-    if operator in ("IN", "NOT_IN"):
-        values = {_value(name, str(value)) for value in one.get("values", ())}
-        return (lambda value: value in values) if operator == "IN" else (lambda value: value not in values)
-    if operator in ("CONTAINS_TOKEN", "NOT_CONTAINS_TOKEN"):
-        return _token_test(str(wanted), is_wanted=operator == "CONTAINS_TOKEN")
-    simple: dict[str, Callable[[Any], bool]] = {
-        "EQ": lambda value: bool(value == wanted),
-        "NEQ": lambda value: bool(value != wanted),
-        "LT": lambda value: bool(value < wanted),
-        "LTE": lambda value: bool(value <= wanted),
-        "GT": lambda value: bool(value > wanted),
-        "GTE": lambda value: bool(value >= wanted),
-    }
-    if operator not in simple:
-        raise BadSearch(f"unknown operator {operator!r}")
-    return simple[operator]
+def _says(body: Body, words: list[str]) -> bool:
+    said = [(value or "").casefold() for value in body["properties"].values()]
+    return all(any(word in text for text in said) for word in words)
 
 
 def _token_test(wanted: str, *, is_wanted: bool) -> Callable[[Any], bool]:
