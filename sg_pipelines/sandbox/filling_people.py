@@ -50,4 +50,7 @@ def fill_people(folder: Path, simulators: Mapping[str, Simulator], ledger: Ledge
 
 def first_of_each(simulators: Mapping[str, Simulator]) -> dict[str, tuple[str, Simulator]]:
     """Platform → its first account."""
-    return {one.platform: (account, one) for account, one in reversed(list(simulators.items()))}
+    first: dict[str, tuple[str, Simulator]] = {}
+    for account, simulator in simulators.items():
+        first.setdefault(simulator.platform, (account, simulator))
+    return first

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sg_pipelines.sandbox.world.ledger import AMOUNT_GAP, HARD, LINES_GAP, SOFT, Entry, entry, finding
+from sg_pipelines.sandbox.world.neighbours import line_subject
 from sg_pipelines.sandbox.world.orders import FULFILLED, OPEN
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.spelling import ADDRESS, Row, slip
@@ -144,9 +145,9 @@ def unexplained_total(order: Thing) -> int:
 def _forgotten_line(order: Thing, rows: Rows, dice: Dice) -> list[Entry]:
     gone = dice.randrange(len(order.lines))
     del rows[order.at(HUBSPOT)]["lines"][gone]
-    product = order.lines[gone].product.name
+    subject = line_subject(order.lines[gone].product)
     return [
-        entry(order, SOFT, f"lines={product}", "line forgotten in the CRM"),
+        entry(order, SOFT, subject, "line forgotten in the CRM"),
         finding(order, LINES_GAP, "line forgotten in the CRM"),
     ]
 

@@ -40,6 +40,11 @@ def line_row(line: Line, account: str, id_of: IdOf = known_ref) -> dict[str, str
     }
 
 
+def line_subject(product: Thing) -> str:
+    """What the ledger calls an order's line: by its product, or by the unit where products have no records."""
+    return f"lines={product.name if product.refs else 'sku:' + product.said['sku'].casefold()}"
+
+
 def cross_ids(thing: Thing, account: str, places: Places, id_of: IdOf = known_ref) -> dict[str, str]:
     """Ids of the thing's records made before this one, by account."""
     if thing.link is not Link.CROSS_ID:

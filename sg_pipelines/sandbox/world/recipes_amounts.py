@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, edit, everywhere
+from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, edit
 from sg_pipelines.sandbox.world.ledger import AMOUNT_GAP, HARD, LINES_GAP, SOFT, Entry, entry, finding
 from sg_pipelines.sandbox.world.mishaps import unexplained_total
-from sg_pipelines.sandbox.world.neighbours import line_row
+from sg_pipelines.sandbox.world.neighbours import line_row, line_subject
+from sg_pipelines.sandbox.world.orders import CANCELLED
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.stage import Stage
 from sg_pipelines.sandbox.world.things import CUSTOMER, PRODUCT, Line, Thing, told_amount
@@ -49,7 +50,7 @@ def _recount(name: str, platform: str, cls: str) -> Recipe:
         line, account = order.lines[at], order.at(platform)
         changed = Line(line.product, 2 * line.quantity, line.amount)
         stage.edit(order, account, _lines(order, account, _replaced(order, at, changed)))
-        return [entry(order, cls, f"lines={line.product.name}", name)]
+        return [entry(order, cls, line_subject(line.product), name)]
 
     return Recipe(name, do, _divisible, 4)
 
@@ -63,7 +64,7 @@ def _one_more(name: str, platform: str, cls: str) -> Recipe:
         lines = _replaced(order, 0, Line(line.product, line.quantity + 1, line.amount + price))
         amounts = {name: order.said[name] + price for name in ("subtotal", "total")}
         stage.edit(order, account, _lines(order, account, lines) | _in_columns(stage, order, account, amounts))
-        return [entry(order, cls, subject, name) for subject in (f"lines={line.product.name}", "subtotal", "total")]
+        return [entry(order, cls, subject, name) for subject in (line_subject(line.product), "subtotal", "total")]
 
     return Recipe(name, do, _at_home, 4)
 
@@ -74,7 +75,7 @@ def _in_columns(stage: Stage, order: Thing, account: str, amounts: dict[str, int
     if account in order.on(SHOPIFY) and "total" in amounts:
         columns["shop_total"] = columns["total_amount"]
         buyer, more = order.named.get(CUSTOMER), amounts["total"] - order.said["total"]
-        if buyer is not None and order.said["status"] != "cancelled":
+        if buyer is not None and order.said["status"] != CANCELLED:
             stage.recount(buyer, account, orders=0, spent=f"{'-' if more < 0 else ''}{told_amount(abs(more))}")
     return columns
 
@@ -106,7 +107,7 @@ def _drop_line(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
     """The subtotal typed into a deal stays what it was."""
     name, account, (gone, *kept) = "CRM drops a line", order.at(HUBSPOT), order.lines
     stage.edit(order, account, _lines(order, account, kept))
-    return [entry(order, HARD, f"lines={gone.product.name}", name), finding(order, LINES_GAP, name)]
+    return [entry(order, HARD, line_subject(gone.product), name), finding(order, LINES_GAP, name)]
 
 
 def _other_product(name: str, platform: str, cls: str) -> Recipe:
@@ -120,7 +121,7 @@ def _other_product(name: str, platform: str, cls: str) -> Recipe:
             return []
         changed = Line(product, line.quantity, line.amount)
         stage.edit(order, account, _lines(order, account, _replaced(order, 0, changed)))
-        return [entry(order, cls, f"lines={one.name}", name) for one in (line.product, product)]
+        return [entry(order, cls, line_subject(one), name) for one in (line.product, product)]
 
     return Recipe(name, do, _names_products, 3)
 
@@ -134,9 +135,9 @@ def _names_products(order: Thing) -> bool:
     return order.is_everywhere and bool(order.lines[0].product.refs)
 
 
-def _all_change(order: Thing, more: int) -> Changes:
-    shipping, total = (told_amount(order.said[name] + more) for name in ("shipping", "total"))
-    return {account: {"shipping_amount": shipping, "total_amount": total} for account in order.accounts}
+def _shipping_everywhere(stage: Stage, order: Thing, dice: Dice) -> Changes:
+    amounts = {name: order.said[name] + 500 for name in ("shipping", "total")}
+    return {account: _in_columns(stage, order, account, amounts) for account in order.accounts}
 
 
 AMOUNTS_OF_ORDERS: tuple[Recipe, ...] = (
@@ -152,5 +153,5 @@ AMOUNTS_OF_ORDERS: tuple[Recipe, ...] = (
     _gap("CRM types a total", HUBSPOT, HARD),
     _gap("shop takes a tip", SHOPIFY, SOFT),
     Recipe("CRM drops a line", _drop_line, _several_lines, 3),
-    edit("shipping raised everywhere", "shipping", None, lambda s, o, d: _all_change(o, 500), everywhere, 3),
+    edit("shipping raised everywhere", "shipping", None, _shipping_everywhere, _at_home, 3),
 )

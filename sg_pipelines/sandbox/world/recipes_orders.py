@@ -58,6 +58,20 @@ def _ends_two_ways(stage: Stage, order: Thing, dice: Dice) -> Changes:
     return {order.at(NETSUITE): {"status": CANCELLED}, order.at(SHOPIFY): {"status": FULFILLED}}
 
 
+def _shop_cancels(stage: Stage, order: Thing, dice: Dice) -> Changes:
+    """What is cancelled costs nothing, but counts as an order."""
+    shop = order.at(SHOPIFY)
+    if CUSTOMER in order.named:
+        stage.recount(order.named[CUSTOMER], shop, orders=0, spent=f"-{order.local[shop]['shop_total']}")
+    return _status(shop, CANCELLED)
+
+
+def _shop_forgets(stage: Stage, order: Thing, dice: Dice) -> Changes:
+    shop = order.at(SHOPIFY)
+    stage.recount(order.named[CUSTOMER], shop, orders=-1, spent=f"-{order.local[shop]['shop_total']}")
+    return {shop: {"customer_id": None}}
+
+
 def _redated(order: Thing, platform: str, stage: Stage) -> Changes:
     account = order.at(platform)
     day = date.fromisoformat(str(stage.read(order, account)["placed_on"]))
@@ -125,11 +139,11 @@ ORDERS = (
     Recipe("CRM moves a deal to another company", _other_company, _of_a_company, 3),
     edit("deal's company removed", "company", HARD, lambda s, o, d: {o.at(HUBSPOT): {"company_id": None}}, _of_a_company, 3),
     edit("deal's contact removed", "customer", HARD, lambda s, o, d: {o.at(HUBSPOT): {"customer_id": None}}, _of_a_person, 4),
-    edit("shop forgets who bought", "customer", HARD, lambda s, o, d: {o.at(SHOPIFY): {"customer_id": None}}, _of_a_person, 3),
+    edit("shop forgets who bought", "customer", HARD, _shop_forgets, _of_a_person, 3),
     edit("ERP ships", "status", SOFT, lambda s, o, d: _status(o.at(NETSUITE), FULFILLED), _is_open, 6),
     edit("ERP cancels", "status", SOFT, lambda s, o, d: _status(o.at(NETSUITE), CANCELLED), _is_open, 3),
     edit("CRM closes", "status", HARD, lambda s, o, d: _status(o.at(HUBSPOT), FULFILLED), _is_open, 5),
-    edit("shop cancels", "status", HARD, lambda s, o, d: _status(o.at(SHOPIFY), CANCELLED), _is_open, 4),
+    edit("shop cancels", "status", HARD, _shop_cancels, _is_open, 4),
     edit("shipped everywhere", "status", None, _ships_everywhere, _is_open, 5),
     edit("ends two ways", "status", HARD, _ends_two_ways, _is_open, 3),
     edit("shop redates", "placed_on", SOFT, lambda s, o, d: _redated(o, SHOPIFY, s), everywhere, 3),

@@ -100,7 +100,8 @@ def _delete_erp(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
 
 
 def _lead_buys(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
-    stage.edit(person, person.at(HUBSPOT), {"lifecycle": "customer"})
+    for account in person.on(HUBSPOT):
+        stage.edit(person, account, {"lifecycle": "customer"})
     return [
         entry(person, MISSING, f"missing:{account}", "lead became customer", reason="never_created")
         for account in stage.places.expecting((SHOPIFY,))

@@ -17,6 +17,11 @@ def _can_leave_the_erp(product: Thing) -> bool:
     return {SHOPIFY, NETSUITE} <= set(product.platforms) and is_alone(product) and product.is_strong
 
 
+def _can_leave_the_shop(product: Thing) -> bool:
+    """A shop archives a product with all of its variants."""
+    return _single(product) and is_alone(product)
+
+
 def _can_leave_the_crm(product: Thing) -> bool:
     return product.is_everywhere and is_alone(product)
 
@@ -87,6 +92,14 @@ def _delete(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
     return [entry(product, MISSING, f"missing:{account}", "item deleted in the ERP", reason="deleted")]
 
 
+def _archive_in_the_shop(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
+    """A lone shop is expected to have everything; of several, nobody expects all of them to."""
+    name, account = "product archived in the shop", product.at(SHOPIFY)
+    stage.archive(product, account)
+    expecting = stage.places.expecting((SHOPIFY,))
+    return [entry(product, MISSING, f"missing:{one}", name, reason="archived") for one in expecting if one == account]
+
+
 def _archive_in_the_crm(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
     """The policy expects no product there."""
     stage.archive(product, product.at(HUBSPOT))
@@ -101,6 +114,7 @@ def _unsold(column: str) -> Fits:
 PRODUCTS = (
     Recipe("item made inactive", _inactivate, _can_leave_the_erp, 6),
     Recipe("item deleted in the ERP", _delete, _can_leave_the_erp, 6),
+    Recipe("product archived in the shop", _archive_in_the_shop, _can_leave_the_shop, 4),
     Recipe("product archived in the CRM", _archive_in_the_crm, _can_leave_the_crm, 4),
     edit("ERP changes unit", "sku", SOFT, lambda s, p, d: _at(NETSUITE, {"sku": f"{p.said['sku']}-N"}, p), _unsold("sku"), 4),
     edit("shop changes unit", "sku", HARD, lambda s, p, d: _at(SHOPIFY, {"sku": f"{p.said['sku']}-X"}, p), _unsold("sku"), 4),

@@ -28,6 +28,7 @@ from sg_pipelines.sandbox.world.names_es import (
 from sg_pipelines.sandbox.world.tax_numbers import cif, nif, nit
 
 COLOMBIAN = 0.75
+MOBILE_CO = tuple(str(area) for area in (300, 301, 302, 304, *range(310, 322), 323, 350))
 FOUR, THREE = 4, 3
 
 
@@ -61,7 +62,7 @@ def _firm(dice: random.Random) -> str:
 
 def _mobile(dice: random.Random, *, is_colombian: bool) -> str:
     if is_colombian:
-        return f"573{dice.choice('0125')}{dice.randrange(10_000_000, 99_999_999)}"
+        return f"57{dice.choice(MOBILE_CO)}{dice.randrange(2_000_000, 9_999_999)}"
     return f"346{dice.randrange(10_000_000, 99_999_999)}"
 
 
