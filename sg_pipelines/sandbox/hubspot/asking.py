@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from starlette.requests import Request
@@ -65,11 +64,17 @@ def number_of(given: Any) -> int | None:
 
 
 def names_of(given: Any) -> tuple[str, ...]:
-    """Names in a list, or joined by commas in a query; none given: none."""
-    names = given.split(",") if isinstance(given, str) else given or ()
-    if not isinstance(names, Iterable) or not all(isinstance(name, str) for name in names):
-        raise invalid("names must be texts")
-    return tuple(name.strip() for name in names if name.strip())
+    """The names in a list; none given: none."""
+    names = given or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise invalid("names must be a list of texts")
+    return tuple(names)
+
+
+def names_in(request: Request, parameter: str) -> tuple[str, ...]:
+    """The names of a query: joined by commas, repeated, or both."""
+    said = ",".join(request.query_params.getlist(parameter))
+    return tuple(name.strip() for name in said.split(",") if name.strip())
 
 
 def type_of(spelling: str) -> ObjectType:
@@ -82,7 +87,7 @@ def type_of(spelling: str) -> ObjectType:
 
 def wants_archived(request: Request) -> bool:
     """True when archived records are asked for, and only those."""
-    return request.query_params.get("archived") == "true"
+    return request.query_params.get("archived", "").casefold() == "true"
 
 
 def invalid(message: str) -> Refused:

@@ -87,6 +87,19 @@ def test_without_names_the_usual_properties_are_shown_and_unknown_names_are_pass
     assert asked["phone"] is None
 
 
+@pytest.mark.parametrize("query", ["properties=name,phone", "properties=name&properties=phone&archived=False"])
+def test_names_are_joined_by_commas_or_repeated(account, query):
+    number = account.create("companies", name="Mill")
+    said = account.objects("GET", f"companies/{number}?{query}").json()["properties"]
+    assert said.keys() == {"name", "phone", "createdate", "hs_object_id", "hs_lastmodifieddate"}
+
+
+def test_truth_is_written_in_any_letter_case(account):
+    number = account.create("companies")
+    account.objects("DELETE", f"companies/{number}")
+    assert account.listed("companies", archived="True") == [number]
+
+
 @pytest.mark.parametrize(
     ("object_type", "properties", "code"),
     [
