@@ -63,11 +63,18 @@ def number_of(given: Any) -> int | None:
     return min(int(text), HIGHEST_ID) if text.isascii() and text.isdigit() else None
 
 
+def list_of(given: Any, name: str) -> list[Any]:
+    """A list; none given: an empty one."""
+    if given is not None and not isinstance(given, list):
+        raise invalid(f"Invalid input JSON: {name} must be a list")
+    return given or []
+
+
 def names_of(given: Any) -> tuple[str, ...]:
-    """The names in a list; none given: none."""
-    names = given or []
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise invalid("names must be a list of texts")
+    """The names of properties in a list; none given: none."""
+    names = list_of(given, "properties")
+    if not all(isinstance(name, str) for name in names):
+        raise invalid("Invalid input JSON: properties must be texts")
     return tuple(names)
 
 

@@ -116,7 +116,7 @@ class ObjectCalls:
         holds = rules.matches(asked)
         lag_ms = round(float(self._surroundings.settings.get("index_lag_seconds", 0)) * 1000)
         found = [item for item in self._crm.objects(kind).indexed(lag_ms) if holds(*item)]
-        hits = rules.ordered(found, asked.get("sorts") or [])
+        hits = rules.ordered(found, asked)
         showing = Showing.of(self._crm, kind, names_of(asked.get("properties")))
         page = [showing.record(number, body) for number, body in hits[after : after + limit]]
         answer: dict[str, Any] = {"total": len(hits), "results": page}

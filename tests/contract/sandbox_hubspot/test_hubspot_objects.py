@@ -108,6 +108,9 @@ def test_truth_is_written_in_any_letter_case(account):
         ("deals", {"hs_lastmodifieddate": "1"}, "READ_ONLY_VALUE"),
         ("line_items", {"amount": "5"}, "READ_ONLY_VALUE"),
         ("deals", {"amount": "a lot"}, "INVALID_LONG"),
+        ("deals", {"amount": "²"}, "INVALID_LONG"),
+        ("deals", {"closedate": "²"}, "INVALID_DATE"),
+        ("deals", {"closedate": "9" * 30}, "INVALID_DATE"),
         ("deals", {"closedate": "soon"}, "INVALID_DATE"),
         ("deals", {"dealstage": "nearly"}, "INVALID_OPTION"),
         ("companies", {"lifecyclestage": "friend"}, "INVALID_OPTION"),
@@ -214,7 +217,9 @@ def test_an_unknown_address_that_is_erased_cannot_be_used_any_more(account):
     assert refused(answer) == (400, "VALIDATION_ERROR")
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'"properties"', b"{}", b'{"properties": []}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'"properties"', b"{}", b'{"properties": []}', b'{"properties": {"dealname": ["a"]}}']
+)
 def test_a_body_that_is_no_record_is_refused(account, content):
     headers = {"Content-Type": "application/json"}
     assert refused(account.objects("POST", "deals", content=content, headers=headers))[0] == 400
