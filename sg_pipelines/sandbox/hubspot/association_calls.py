@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sg_pipelines.sandbox.hubspot.answers import Refused, batch_error, not_found
+from sg_pipelines.sandbox.hubspot.answers import Refused, batch, batch_error, not_found
 from sg_pipelines.sandbox.hubspot.asking import (
     after_of,
     body_of,
@@ -24,7 +24,6 @@ from sg_pipelines.sandbox.hubspot.association_pairs import Pair, PairTypes
 from sg_pipelines.sandbox.hubspot.association_types import CATEGORY, AssociationType, unlabeled
 from sg_pipelines.sandbox.hubspot.associations import Link, Node
 from sg_pipelines.sandbox.hubspot.crm import Crm
-from sg_pipelines.sandbox.instants import iso_milliseconds
 
 PAGE, READ_MOST, WRITE_MOST = 500, 1_000, 2_000
 
@@ -182,11 +181,7 @@ class AssociationCalls:
         }
 
     def _batch(self, results: list[Any], errors: list[Any], status: int) -> Response:
-        now = iso_milliseconds(self._crm.time.now_ms())
-        body: dict[str, Any] = {"status": "COMPLETE", "results": results, "startedAt": now, "completedAt": now}
-        if errors:
-            body |= {"numErrors": len(errors), "errors": errors}
-        return JSONResponse(body, 207 if errors else status)
+        return batch(results, errors, status=status, now_ms=self._crm.time.now_ms())
 
 
 def _told(kind: AssociationType) -> dict[str, Any]:
