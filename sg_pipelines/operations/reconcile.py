@@ -19,9 +19,11 @@ from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.by_kind import LIKENESSES
 from sg_pipelines.domain.matching.link import link
 from sg_pipelines.domain.matching.types import DECISIONS
+from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.ref import Ref
 from sg_pipelines.operations.cast import cast
 from sg_pipelines.operations.commit import Written, commit
+from sg_pipelines.operations.contacts_agree import sync_company_contacts
 from sg_pipelines.operations.discrepancy_documents import settling_entities
 from sg_pipelines.operations.engine import engine
 from sg_pipelines.operations.entity_keys import EntityKeys
@@ -100,6 +102,8 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
             written = commit(
                 workspace, plan, gathered, judgement, outcome, EntityKeys(connection, who, likeness), now_ms
             )
+            if plan.kind.name == CUSTOMER.name:
+                sync_company_contacts(workspace, now_ms)
             _remember(workspace, plan, memory, gathered, judgement, now_ms)
     for account in plan.policy.accounts:
         workspace.lake.compact(account, plan.kind, at_least=FILES_WORTH_FOLDING)

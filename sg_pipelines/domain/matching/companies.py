@@ -15,7 +15,7 @@ _FORMS = (
 _FREE_MAIL = (
     "'gmail.com','googlemail.com','hotmail.com','outlook.com','yahoo.com','icloud.com','aol.com','gmx.com','live.com'"
 )
-_WORDS = f"list_filter(string_split(plain(regexp_replace(name, '[.]', '', 'g')), ' '), w -> not regexp_full_match(w, '{_FORMS}'))"
+_WORDS = f"list_filter(string_split(plain(regexp_replace(name, '[.]', '', 'g')), ' '), lambda w: not regexp_full_match(w, '{_FORMS}'))"
 COMPANIES = Likeness(
     needs=("name", "domain", "tax_id", "phone", "address_street", "address_city", "address_postal_code"),
     prepared={

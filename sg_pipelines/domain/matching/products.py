@@ -27,15 +27,15 @@ PRODUCTS = Likeness(
     },
     derived={
         "title": "array_to_string(words, ' ')",
-        "models": "list_filter(words, w -> length(w) >= 4 and regexp_matches(w, '[0-9]'))",
-        "numbers": "list_filter(words, w -> regexp_full_match(w, '[0-9]+'))",
+        "models": "list_filter(words, lambda w: length(w) >= 4 and regexp_matches(w, '[0-9]'))",
+        "numbers": "list_filter(words, lambda w: regexp_full_match(w, '[0-9]+'))",
     },
     blocks={
         "k": "code",
         "u": "bars",
         "n": "title",
         "m": "models",
-        "v": "list_filter(words, w -> length(w) >= 7)",
+        "v": "list_filter(words, lambda w: length(w) >= 7)",
         "w": "words[1] || ' ' || words[2]",
     },
     levels={
