@@ -16,6 +16,7 @@ from sg_pipelines.cli.query import query
 from sg_pipelines.cli.reconcile import reconcile
 from sg_pipelines.cli.sandbox import app as sandbox
 from sg_pipelines.cli.show import show
+from sg_pipelines.cli.store import app as store
 from sg_pipelines.cli.up import up
 from sg_pipelines.errors import SgError
 
@@ -35,6 +36,7 @@ app.command()(query)
 app.command()(doctor)
 app.add_typer(links, name="links")
 app.add_typer(sandbox, name="sandbox")
+app.add_typer(store, name="store")
 
 
 def run() -> None:
