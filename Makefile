@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CLIENTS_VENV := .venv-clients
+CLIENTS_STAMP := $(CLIENTS_VENV)/.installed
 CLIENT ?= demo
 
-.PHONY: setup run test check bench lock clean
+.PHONY: setup run test test-clients check bench lock clean
 
 $(STAMP): requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
@@ -18,8 +20,16 @@ setup: $(STAMP) ## install everything the lock file names
 run: $(STAMP) ## the product: sandbox, Dagster, a baseline and an incremental pulse
 	@exec $(BIN)/python -m sg_pipelines.cli up --client $(CLIENT)
 
-test: $(STAMP) ## everything but live accounts
+test: $(STAMP) test-clients ## everything but live accounts
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+$(CLIENTS_STAMP): tests/clients/requirements.lock
+	$(PYTHON) -m venv $(CLIENTS_VENV)
+	$(CLIENTS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
+
+test-clients: $(STAMP) $(CLIENTS_STAMP) ## published clients of the platforms against the sandbox
+	$(CLIENTS_VENV)/bin/python -m pytest tests/clients
 
 check: $(STAMP) ## style, types, architecture, unit tests
 	$(BIN)/ruff check .
@@ -34,6 +44,7 @@ bench: $(STAMP) ## speed and quality, beside peers, in one run
 lock: ## resolve the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate -o requirements.lock
 	uv pip compile pyproject.toml --group dev --group bench --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate -o requirements-dev.lock
+	uv pip compile tests/clients/requirements.in --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o tests/clients/requirements.lock
 
 clean:
-	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(CLIENTS_VENV) data .mypy_cache .ruff_cache .pytest_cache

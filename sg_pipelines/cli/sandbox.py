@@ -38,10 +38,12 @@ def verify(client: Client = "demo", as_json: Json = False) -> None:
 
 @app.command()
 def fill(
-    folder: Annotated[Path, typer.Argument(help="hubspot.parquet, shopify.parquet, netsuite.parquet, truth.parquet")],
+    folder: Annotated[
+        Path, typer.Argument(help="People whose identity is known, two shops' catalogues, or rows of real accounts")
+    ],
     client: Client = "demo",
 ) -> None:
-    """Fill an empty sandbox with people whose identity is known, instead of the generated world."""
+    """Fill an empty sandbox from files instead of the generated world. docs/sandbox.md says what a folder may hold."""
     home = find_home()
     file = load_client_file(home.client_file(client))
     with sandbox_for(file, home.folder(client)) as control:

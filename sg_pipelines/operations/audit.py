@@ -1,4 +1,4 @@
-"""What we found, held against what the sandbox's world knows it planted, entity by entity."""
+"""What we found, held against what the sandbox's world knows it planted, thing by thing and kind by kind."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sg_pipelines.operations.identities import Identities
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports import Document
 
 SHOWN = 10
+FINDING = "finding"
+# What the world plants; duplicates, accents and contradicting ids are findings it knows nothing of.
+PLANTED_FINDINGS = ("amount_gap", "company_contacts", "lines_gap")
+Key = tuple[str, str, str]
+# Class, subject, and the document that says so.
+Found = tuple[str, str, Document]
 
 
 @dataclass(slots=True)
-class Audit:
-    """`planted` differences in the ledger; `found` of them; `missing` and `unexpected` ones, less those
-    `explained_by_link`: they concern a person whose records we hung together differently on fuzzy evidence."""
+class Tally:
+    """`planted` entries of the ledger; `found` of them; `missing` and `unexpected` ones, less those
+    `explained_by_link`: they concern a thing whose records we hung together differently on fuzzy evidence."""
 
     planted: int = 0
     found: int = 0
@@ -34,6 +41,14 @@ class Audit:
             "explained_by_link": self.explained_by_link,
         }
 
+    def add(self, other: Tally) -> None:
+        """Take another tally in."""
+        self.planted += other.planted
+        self.found += other.found
+        self.explained_by_link += other.explained_by_link
+        self.missing += other.missing
+        self.unexpected += other.unexpected
+
     def lines(self) -> list[str]:
         """For people: the numbers, then the first of each kind of trouble."""
         lines = [f"{name.replace('_', ' ')}: {count:,}" for name, count in self.counts().items()]
@@ -42,69 +57,100 @@ class Audit:
         return lines
 
 
+@dataclass(slots=True)
+class Audit:
+    """`total` over the discrepancies of all kinds, `kinds` each apart, `findings` beside."""
+
+    total: Tally = field(default_factory=Tally)
+    kinds: dict[str, Tally] = field(default_factory=dict)
+    findings: Tally = field(default_factory=Tally)
+
+    @property
+    def missing(self) -> list[str]:
+        """Planted and not found: discrepancies, then findings."""
+        return self.total.missing + self.findings.missing
+
+    @property
+    def unexpected(self) -> list[str]:
+        """Found and not planted."""
+        return self.total.unexpected + self.findings.unexpected
+
+    def counts(self) -> dict[str, Any]:
+        """The numbers over all discrepancies; `kinds` and `findings` hold the same numbers."""
+        kinds = {kind: tally.counts() for kind, tally in self.kinds.items()}
+        return {**self.total.counts(), "kinds": kinds, "findings": self.findings.counts()}
+
+    def lines(self) -> list[str]:
+        """For people: everything together, each kind in a line, then the findings."""
+        lines = self.total.lines()
+        lines += [f"{kind}: {_in_a_line(tally)}" for kind, tally in self.kinds.items()]
+        lines.append(f"findings: {_in_a_line(self.findings)}")
+        return lines + [f"  {line.strip()}" for line in self.findings.lines()[len(self.findings.counts()) :]]
+
+
 def audit(workspace: Workspace, ledger: Sequence[Mapping[str, Any]], truth: Mapping[str, Any]) -> Audit:
-    """`ledger`: planted entries (person, kind, cls, subject, reason); `truth`: person → {refs, strong}."""
-    persons_of, refs_of = _links(workspace, truth)
-    outcome = Audit(planted=len(ledger))
-    expected = {(entry["person"], entry["cls"], entry["subject"]): entry for entry in ledger}
-    found: set[tuple[str, str, str]] = set()
-    loosely_linked = _loosely_linked(truth, persons_of, refs_of)
-    for discrepancy in workspace.store.find("discrepancies"):
-        if not discrepancy["open"]:
-            continue
-        persons = sorted(persons_of.get(discrepancy["entity"], ()))
-        hits = [key for key in ((p, discrepancy["class"], discrepancy["subject"]) for p in persons) if key in expected]
+    """`ledger`: planted entries (person: the thing's name, kind, cls, subject, reason, recipe); `truth`: thing → {refs,
+    strong}."""
+    identities = Identities.of(workspace, truth)
+    planted: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for entry in ledger:
+        planted[FINDING if entry["cls"] == FINDING else entry["kind"]].append(entry)
+    outcome = Audit()
+    for kind in dict.fromkeys((*workspace.plans, *planted)):
+        if kind != FINDING:
+            outcome.kinds[kind] = _held_against(identities, planted[kind], _discrepancies(workspace, kind))
+            outcome.total.add(outcome.kinds[kind])
+    outcome.findings = _held_against(identities, planted[FINDING], _findings(workspace))
+    return outcome
+
+
+def _discrepancies(workspace: Workspace, kind: str) -> list[Found]:
+    """Open ones of a kind."""
+    open_ones = workspace.store.find("discrepancies", {"kind": kind, "open": True})
+    return [(one["class"], one["subject"], one) for one in open_ones]
+
+
+def _findings(workspace: Workspace) -> list[Found]:
+    """Open ones of the types that are planted, one per entity: each of its records may show the same."""
+    found: dict[tuple[str, str], Found] = {}
+    for kind in workspace.plans:
+        for of_type in PLANTED_FINDINGS:
+            for one in workspace.store.find("findings", {"kind": kind, "open": True, "type": of_type}):
+                found.setdefault((one["entity"], of_type), (FINDING, of_type, one))
+    return [found[key] for key in sorted(found)]
+
+
+def _held_against(identities: Identities, planted: Sequence[Mapping[str, Any]], found: Sequence[Found]) -> Tally:
+    expected: dict[Key, Mapping[str, Any]] = {(one["person"], one["cls"], one["subject"]): one for one in planted}
+    outcome = Tally(planted=len(expected))
+    hit: set[Key] = set()
+    for cls, subject, document in found:
+        things = sorted(identities.things_of.get(document["entity"], ()))
+        subjects = identities.subjects(subject)
+        hits = [key for key in ((thing, cls, told) for thing in things for told in subjects) if key in expected]
         if hits:
-            found.update(hits[:1])
-        elif persons and loosely_linked.issuperset(persons):
+            hit.update(hits[:1])
+        elif identities.explain(things, subject):
             outcome.explained_by_link += 1
         else:
-            outcome.unexpected.append(_told(discrepancy))
-    outcome.found = len(found)
+            outcome.unexpected.append(_told(cls, subjects[0], document))
+    outcome.found = len(hit)
     for key, entry in expected.items():
-        if key in found:
+        if key in hit:
             continue
-        if entry["person"] in loosely_linked:
+        if entry["person"] in identities.loose:
             outcome.explained_by_link += 1
         else:
             outcome.missing.append(f"{entry['cls']} {entry['subject']} of {entry['person']} ({entry['recipe']})")
     return outcome
 
 
-def _links(workspace: Workspace, truth: Mapping[str, Any]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Entity → persons whose records hang on it, and entity → refs."""
-    person_of = {ref: person for person, known in truth.items() for ref in known["refs"]}
-    persons_of: dict[str, set[str]] = defaultdict(set)
-    refs_of: dict[str, set[str]] = defaultdict(set)
-    for kind in workspace.plans:
-        for link in workspace.store.find("links", {"kind": kind, "open": True}):
-            refs_of[link["entity"]].add(link["ref"])
-            if link["ref"] in person_of:
-                persons_of[link["entity"]].add(person_of[link["ref"]])
-    return persons_of, refs_of
+def _told(cls: str, subject: str, document: Document) -> str:
+    if cls == FINDING:
+        return f"{cls} {subject} on {document['entity']} ({document['ref'] or 'the whole'})"
+    reason = f" {document['reason']}" if document["reason"] else f" rule {document['rule']}"
+    return f"{cls} {subject} on {document['entity']}{reason}"
 
 
-def _loosely_linked(
-    truth: Mapping[str, Any], persons_of: Mapping[str, set[str]], refs_of: Mapping[str, set[str]]
-) -> set[str]:
-    """Persons without strong evidence whose records are not exactly one entity of ours."""
-    entities_of: dict[str, set[str]] = defaultdict(set)
-    for entity, persons in persons_of.items():
-        for person in persons:
-            entities_of[person].add(entity)
-    whole = {
-        person
-        for person, entities in entities_of.items()
-        if len(entities) == 1 and persons_of[next(iter(entities))] == {person}
-    }
-    wrong = set(entities_of) - whole
-    loose = {person for person in wrong if not truth[person]["strong"]}
-    drawn_in = {
-        person for entity, persons in persons_of.items() if persons & loose and len(persons) > 1 for person in persons
-    }
-    return loose | drawn_in
-
-
-def _told(discrepancy: Document) -> str:
-    reason = f" {discrepancy['reason']}" if discrepancy["reason"] else f" rule {discrepancy['rule']}"
-    return f"{discrepancy['class']} {discrepancy['subject']} on {discrepancy['entity']}{reason}"
+def _in_a_line(tally: Tally) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in tally.counts().items())

@@ -15,6 +15,7 @@ from sg_pipelines.sandbox.faults import Faults
 from sg_pipelines.sandbox.filling import fill_from
 from sg_pipelines.sandbox.requests import RequestLedger
 from sg_pipelines.sandbox.simulator import FaultKind, Simulator
+from sg_pipelines.sandbox.world.population import making_from
 from sg_pipelines.sandbox.world.world import World, WorldRefused
 
 
@@ -32,6 +33,7 @@ class Control:
     ) -> None:
         self._simulators, self._world, self._clock = simulators, world, clock
         self._faults, self._requests, self._settings = faults, requests, settings
+        self._agree_on_currency()
 
     def routes(self) -> list[Route]:
         """Everything under `/control`."""
@@ -45,7 +47,7 @@ class Control:
         }
         posts: dict[str, Callable[[dict[str, Any]], Any]] = {
             "advance": lambda asked: {"now_ms": self._clock.advance(float(asked["seconds"]))},
-            "world/baseline": lambda asked: self._world.baseline(int(asked["people"]), int(asked["seed"])),
+            "world/baseline": self._baseline,
             "world/edit": lambda asked: self._world.edit(),
             "records/{deed}": self._record,
             "faults": self._ask_fault,
@@ -65,6 +67,17 @@ class Control:
             }
             for account, simulator in self._simulators.items()
         }
+
+    def _baseline(self, asked: dict[str, Any]) -> Any:
+        status = self._world.baseline(making_from(asked))
+        self._agree_on_currency()
+        return status
+
+    def _agree_on_currency(self) -> None:
+        """Accounts that were told no currency keep their books in the world's."""
+        currency = self._world.currency
+        for told in self._settings.values() if currency else ():
+            told.setdefault("currency", currency)
 
     def _record(self, asked: dict[str, Any]) -> Any:
         simulator, kind, deed = self._simulators[asked["account"]], asked.get("kind", "customer"), asked["deed"]
@@ -92,8 +105,7 @@ class Control:
         return self._settings[asked["account"]]
 
     def _fill(self, asked: dict[str, Any]) -> Any:
-        by_platform = {one.platform: (account, one) for account, one in self._simulators.items()}
-        return fill_from(Path(asked["folder"]), by_platform, self._world.ledger)
+        return self._world.fill(lambda: fill_from(Path(asked["folder"]), self._simulators, self._world.ledger))
 
 
 def _get(answer: Callable[[], Any]) -> Callable[[Request], Awaitable[Response]]:

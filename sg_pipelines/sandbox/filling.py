@@ -1,42 +1,35 @@
-"""Fill the simulated accounts from files of people whose identity is known (`hubspot.parquet`, ..., `truth.parquet`)."""
+"""Fill the simulated accounts from files instead of the generated world. A folder is recognised by the files in it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
+from sg_pipelines.sandbox.filling_catalogues import fill_catalogues, looks_like_catalogues
+from sg_pipelines.sandbox.filling_people import fill_people, looks_like_people
 from sg_pipelines.sandbox.simulator import Simulator
-from sg_pipelines.sandbox.world.baseline import KIND
+from sg_pipelines.sandbox.warehouse.fill import fill_accounts, looks_like_accounts
 from sg_pipelines.sandbox.world.ledger import Ledger
 
-COLUMNS = {
-    "first_name": "first_name",
-    "last_name": "last_name",
-    "email": "email",
-    "phone": "phone",
-    "company": "company_name",
-    "street": "address_street",
-    "city": "address_city",
-    "zip": "address_postal_code",
-}
+Fill = Callable[[Path, Mapping[str, Simulator], Ledger], dict[str, int]]
+FOLDERS: tuple[tuple[Callable[[Path], bool], Fill], ...] = (
+    (looks_like_people, fill_people),
+    (looks_like_catalogues, fill_catalogues),
+    (looks_like_accounts, fill_accounts),
+)
+KNOWN = (
+    "hubspot.parquet, shopify.parquet, netsuite.parquet and truth.parquet (people whose identity is known); a.csv, b.csv "
+    "and truth.csv with the columns id, name, description, price (two shops' catalogues); or folders dbt_hubspot, "
+    "dbt_shopify, dbt_netsuite (rows of real accounts)"
+)
 
 
-def fill_from(folder: Path, simulators: Mapping[str, tuple[str, Simulator]], ledger: Ledger) -> dict[str, int]:
-    """Make one record per row; who is who goes into the truth. Returns records per account."""
-    identity = {
-        (row["platform"], row["id"]): row["entity"] for row in pq.read_table(folder / "truth.parquet").to_pylist()
-    }
-    refs: dict[str, list[str]] = defaultdict(list)
-    made = {}
-    for platform, (account, simulator) in simulators.items():
-        rows = pq.read_table(folder / f"{platform}.parquet").to_pylist()
-        ids = simulator.create_many(KIND, [{new: row[old] for old, new in COLUMNS.items()} for row in rows])
-        for row, record_id in zip(rows, ids, strict=True):
-            refs[f"person-{identity[platform, row['id']]}"].append(f"{account}/{KIND}/{record_id}")
-        made[account] = len(ids)
-    for person, known in sorted(refs.items()):
-        ledger.know(person, known, strong=False)
-    return made
+def fill_from(folder: Path, simulators: Mapping[str, Simulator], ledger: Ledger) -> dict[str, int]:
+    """Make one record per row; who is who goes into the truth where the files say so. Returns records per account, and
+    what was left out under a name of its own. ValueError says what a folder must hold."""
+    if not folder.is_dir():
+        raise ValueError(f"there is no folder {folder}")
+    for looks_like, fill in FOLDERS:
+        if looks_like(folder):
+            return fill(folder, simulators, ledger)
+    raise ValueError(f"nothing in {folder} can be read: it should hold {KNOWN}")

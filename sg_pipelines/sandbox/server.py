@@ -42,8 +42,7 @@ def create_app(folder: Path, accounts: Mapping[str, str], settings: Settings | N
         account: SIMULATORS[platform](Surroundings(account, connection, clock, faults, told[account]))
         for account, platform in accounts.items()
     }
-    by_platform = {one.platform: (account, one) for account, one in reversed(simulators.items())}
-    world = World(connection, clock, by_platform)
+    world = World(connection, clock, simulators)
     control = Control(simulators, world, clock, faults, requests, told)
     mounts = [Mount(f"/{account}", requests.watching(account, one.app)) for account, one in simulators.items()]
     return Starlette(routes=[Mount("/control", routes=control.routes()), *mounts])

@@ -94,7 +94,7 @@ class Simulator(Protocol):
         ...
 
     def archive(self, kind: str, record_id: str) -> None:
-        """HubSpot: archive. NetSuite: make inactive. Shopify has no such thing: ValueError."""
+        """HubSpot: archive. NetSuite: make inactive. Shopify: a product with its variants; of other kinds ValueError."""
         ...
 
     def delete(self, kind: str, record_id: str) -> None:

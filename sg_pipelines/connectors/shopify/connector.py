@@ -8,17 +8,23 @@ from datetime import datetime
 import httpx
 
 from sg_pipelines.connectors.connections import ShopifyConnection
+from sg_pipelines.connectors.shopify.companies import COMPANIES
+from sg_pipelines.connectors.shopify.customers import CUSTOMERS
 from sg_pipelines.connectors.shopify.doctor import examine
-from sg_pipelines.connectors.shopify.mapping import CustomerMapping
-from sg_pipelines.connectors.shopify.pulls import CustomerPulls
+from sg_pipelines.connectors.shopify.mapping import NodeMapping, Sheet
+from sg_pipelines.connectors.shopify.orders import ORDERS
+from sg_pipelines.connectors.shopify.products import PRODUCTS
+from sg_pipelines.connectors.shopify.pulls import NodePulls
 from sg_pipelines.connectors.shopify.session import ShopifySession
 from sg_pipelines.connectors.watermarks import looking_back
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.ports import Page, Probe, PullReport
 
+SHEETS: dict[str, Sheet] = {"company": COMPANIES, "customer": CUSTOMERS, "product": PRODUCTS, "order": ORDERS}
+
 
 class ShopifyConnector:
-    """Customers of one shop."""
+    """Customers, companies, variants and orders of one shop."""
 
     platform = "shopify"
 
@@ -27,11 +33,11 @@ class ShopifyConnector:
         self._connection = connection
         self._session = ShopifySession(connection, http)
 
-    def _mapping(self, kind: Kind) -> CustomerMapping:
-        return CustomerMapping(kind, self._connection.scope.kinds[kind.name].mapping)
+    def _mapping(self, kind: Kind) -> NodeMapping:
+        return NodeMapping(SHEETS[kind.name], kind, self._connection.scope)
 
-    def _pulls(self, kind: Kind) -> CustomerPulls:
-        return CustomerPulls(self._session, self._mapping(kind), self.account)
+    def _pulls(self, kind: Kind) -> NodePulls:
+        return NodePulls(self._session, self._mapping(kind), self.account)
 
     def columns(self, kind: Kind) -> tuple[str, ...]:
         """What the mapping fills."""
@@ -55,13 +61,12 @@ class ShopifyConnector:
 
     async def probe(self, kinds: Sequence[Kind]) -> Sequence[Probe]:
         """What `sg doctor` says."""
-        return [
-            probe for kind in kinds for probe in await examine(self._session, self._mapping(kind), self._pulls(kind))
-        ]
+        pulls = {kind.plural: self._pulls(kind) for kind in kinds}
+        return await examine(self._session, pulls, self._connection.scope.currency)
 
     def admin_url(self, kind: Kind, record_id: str) -> str:
-        """The customer's page."""
-        return f"https://admin.shopify.com/store/{self._connection.shop.split('.')[0]}/customers/{record_id}"
+        """The record's page; a variant is found through the search of its shop."""
+        return f"https://admin.shopify.com/store/{self._connection.shop.split('.')[0]}/{SHEETS[kind.name].page}/{record_id}"
 
     async def aclose(self) -> None:
         """Give back connections."""

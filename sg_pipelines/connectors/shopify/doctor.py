@@ -2,50 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sg_pipelines.connectors.probing import clock_probe, fullness_probe
 from sg_pipelines.connectors.shopify import queries
-from sg_pipelines.connectors.shopify.mapping import CustomerMapping
-from sg_pipelines.connectors.shopify.pulls import CustomerPulls
+from sg_pipelines.connectors.shopify.pulls import NodePulls
 from sg_pipelines.connectors.shopify.session import ShopifySession
-from sg_pipelines.domain.model.record import Record
 from sg_pipelines.ports import Probe, ProbeStatus, PullReport
 
-SCOPE = "read_customers"
-LONG_AGO = "1970-01-01T00:00:00Z"
+SAMPLE = 10
 
 
-async def examine(session: ShopifySession, mapping: CustomerMapping, pulls: CustomerPulls) -> Sequence[Probe]:
-    """Ask for the shop and our scopes, read a page."""
+async def examine(session: ShopifySession, pulls: Mapping[str, NodePulls], currency: str) -> Sequence[Probe]:
+    """Ask for the shop and our scopes, read a page of each kind. `pulls`: plural → how; `currency`: what the client file
+    takes the shop's prices for."""
     report = PullReport()
     answer = await session.examine(queries.EXAMINE, report)
     body = answer.json()
     scopes = {scope["handle"] for scope in body["data"]["currentAppInstallation"]["accessScopes"]}
     shop, bucket = body["data"]["shop"], body["extensions"]["cost"]["throttleStatus"]
-    return [
+    probes = [
         Probe("reachability", ProbeStatus.OK, f"{shop['myshopifyDomain']} answers"),
         Probe("credentials", ProbeStatus.OK, "the access token is accepted"),
-        _scope(scopes),
+        _scopes({scope for one in pulls.values() for scope in one.scopes}, scopes),
+        _currency(shop["currencyCode"], currency),
         clock_probe(answer),
         Probe(
             "limits", ProbeStatus.OK, f"{bucket['maximumAvailable']:.0f} points, {bucket['restoreRate']:.0f} a second"
         ),
-        fullness_probe(await _sample(session, mapping, pulls), mapping.columns),
     ]
+    for plural, one in pulls.items():
+        if set(one.scopes) <= scopes:
+            records = (await one.sample(SAMPLE, report)).records
+            probes.append(fullness_probe(records, one.columns, plural))
+    return probes
 
 
-async def _sample(session: ShopifySession, mapping: CustomerMapping, pulls: CustomerPulls) -> list[Record]:
-    variables = {"first": 50, "after": None, "query": f"updated_at:>='{LONG_AGO}'"}
-    data = await session.ask(
-        queries.changed_customers(mapping.metafields), variables, PullReport(), cost=500.0, counts=False
-    )
-    return list(pulls.page(data["customers"]["nodes"], PullReport()).records)
+def _scopes(needed: set[str], granted: set[str]) -> Probe:
+    missing = sorted(needed - granted)
+    if not missing:
+        return Probe("scopes", ProbeStatus.OK, f"{', '.join(sorted(needed))}: granted")
+    remedy = "Add the scopes to the app and install it again"
+    return Probe("scopes", ProbeStatus.FAILED, f"not granted: {', '.join(missing)}", remedy)
 
 
-def _scope(scopes: set[str]) -> Probe:
-    if SCOPE in scopes:
-        return Probe("scopes", ProbeStatus.OK, f"{SCOPE} is granted")
-    return Probe(
-        "scopes", ProbeStatus.FAILED, f"{SCOPE} is not granted", "Add the scope to the app and install it again"
-    )
+def _currency(shops: str, ours: str) -> Probe:
+    if shops == ours:
+        return Probe("currency", ProbeStatus.OK, f"prices are in {shops}")
+    remedy = f"Write `currency: {shops}` in the account, or prices will be compared in the wrong currency"
+    return Probe("currency", ProbeStatus.WARNING, f"the shop's is {shops}, the client file says {ours}", remedy)

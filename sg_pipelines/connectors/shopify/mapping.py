@@ -1,101 +1,115 @@
-"""Shopify customers ↔ canonical columns."""
+"""How a kind stands at Shopify: the connection, what is asked of a node and of what is nested in it; and nodes turned into
+records."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sg_pipelines.connectors.shopify.wire import CustomerNode, record_id
+from pydantic import TypeAdapter
+
+from sg_pipelines.connectors.connections import Scope
+from sg_pipelines.connectors.shopify.wire import Raw, record_id
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import CellValue, Record, RecordState
 
 METAFIELD = "metafield:"
-CONSENTS = {"SUBSCRIBED": "granted", "UNSUBSCRIBED": "denied"}
-CROSS_IDS = {"hubspot": "crm.hubspot_id", "netsuite": "crm.netsuite_id"}
 EXTERNAL_ID = "crm.external_id"
-ADDRESS = {
-    "address_street": "address1",
-    "address_street2": "address2",
-    "address_city": "city",
-    "address_region": "provinceCode",
-    "address_postal_code": "zip",
-    "address_country": "countryCodeV2",
-}
-OWN = (
-    "first_name",
-    "last_name",
-    "email",
-    "phone",
-    "company_name",
-    *ADDRESS,
-    "marketing_consent",
-    "tags",
-    "orders_count",
-    "total_spent",
-    "created_at",
-)
+Read = Callable[[Raw, Scope], dict[str, CellValue]]
 
 
-class CustomerMapping:
-    """One shop's mapping: the documented fields and the client's metafields."""
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A connection inside a node: `path` from the node (`inventoryItem.inventoryLevels`), what is asked of each child,
+    and how many a page asks for; the rest is read apart."""
 
-    def __init__(self, kind: Kind, custom: Mapping[str, str]) -> None:
+    path: tuple[str, ...]
+    fields: str
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One kind. `fields` are asked of every node, `adapter` is their shape, `read` fills `columns`. `sort`: by what pages
+    of changes are ordered. `metafields`: alias → namespace.key that `read` needs beyond cross and external ids."""
+
+    connection: str
+    type: str
+    fields: str
+    adapter: TypeAdapter[Any]
+    read: Read
+    columns: tuple[str, ...]
+    page: str
+    scopes: tuple[str, ...]
+    sort: str = "UPDATED_AT"
+    nested: Nested | None = None
+    metafields: Mapping[str, str] = field(default_factory=dict)
+    external_id: str | None = None
+    is_archived: Callable[[Raw], bool] = lambda node: False
+
+
+class NodeMapping:
+    """One shop's mapping of one kind: the documented fields, the client's metafields, the ids of its other accounts."""
+
+    def __init__(self, sheet: Sheet, kind: Kind, scope: Scope) -> None:
+        self.sheet, self._scope = sheet, scope
         known = {column.name for column in kind.columns()}
+        self._own = tuple(name for name in sheet.columns if name in known)
         self._custom = {
             column: name.removeprefix(METAFIELD)
-            for column, name in custom.items()
+            for column, name in scope.kinds[kind.name].mapping.items()
             if column in known and name.startswith(METAFIELD)
         }
-        self.columns = (*OWN, *self._custom)
+        self.columns = (*self._own, *self._custom)
 
     @property
     def metafields(self) -> dict[str, str]:
         """Alias → namespace.key of everything read through metafields."""
-        named = {f"x_{account}_id": name for account, name in CROSS_IDS.items()}
-        return {**self._custom, **named, "x_external_id": EXTERNAL_ID}
+        named = {f"x_{account}_id": f"crm.{account}_id" for account in self._scope.others}
+        external = {} if self.sheet.external_id else {"x_external_id": EXTERNAL_ID}
+        return {**self._custom, **self.sheet.metafields, **named, **external}
 
     @property
     def version(self) -> str:
         """Changes with the mapping."""
-        said = repr((sorted(self.metafields.items()), sorted(ADDRESS.items()), sorted(CONSENTS.items())))
+        said = repr((sorted(self.metafields.items()), self._own, self.sheet.fields, self._scope.currency))
         return hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
 
-    def record(self, node: CustomerNode, raw: Mapping[str, Any]) -> Record:
-        """A customer in canonical columns."""
-        email, phone, address = node["defaultEmailAddress"], node["defaultPhoneNumber"], node["defaultAddress"]
-        columns: dict[str, CellValue] = {
-            "first_name": node["firstName"] or None,
-            "last_name": node["lastName"] or None,
-            "email": email["emailAddress"] if email else None,
-            "phone": phone["phoneNumber"] if phone else None,
-            "company_name": (address["company"] or None) if address else None,
-            "marketing_consent": CONSENTS.get(email["marketingState"]) if email else None,
-            "tags": list(node["tags"]),
-            "orders_count": int(node["numberOfOrders"]),
-            "total_spent": node["amountSpent"]["amount"],
-            "created_at": datetime.fromisoformat(node["createdAt"]),
-        }
-        wire: Mapping[str, Any] = address or {}
-        columns |= {column: wire.get(name) or None for column, name in ADDRESS.items()}
-        columns |= {column: _value(raw, column) for column in self._custom}
+    def record(self, node: Raw) -> Record:
+        """A node in canonical columns."""
+        number, modified = record_id(node["id"]) or "", datetime.fromisoformat(node["updatedAt"])
+        if self.sheet.is_archived(node):
+            return Record(number, RecordState.ARCHIVED, modified, payload=dict(node))
+        said = self.sheet.read(node, self._scope)
+        columns: dict[str, CellValue] = {name: said[name] for name in self._own}
+        columns |= {column: value_of(node, column) for column in self._custom}
+        external = node[self.sheet.external_id] if self.sheet.external_id else value_of(node, "x_external_id")
+        others = {account: value_of(node, f"x_{account}_id") for account in self._scope.others}
         return Record(
-            record_id=record_id(node["id"]) or "",
+            record_id=number,
             state=RecordState.LIVE,
-            modified_at=datetime.fromisoformat(node["updatedAt"]),
-            payload=dict(raw),
+            modified_at=modified,
+            payload=dict(node),
             columns=columns,
-            cross_ids={account: other for account in CROSS_IDS if (other := _value(raw, f"x_{account}_id"))},
-            external_id=_value(raw, "x_external_id"),
+            cross_ids={account: other for account, other in others.items() if other},
+            external_id=external or None,
         )
 
 
-def _value(raw: Mapping[str, Any], alias: str) -> str | None:
-    found = raw.get(alias)
+def value_of(node: Raw, alias: str) -> str | None:
+    """A metafield's value."""
+    found = node.get(alias)
     return found.get("value") or None if isinstance(found, dict) else None
 
 
+def id_of(node: Any) -> str | None:
+    """The short id of a neighbour that may be null."""
+    return record_id(node["id"]) if node else None
+
+
 def deleted(number: str) -> Record:
-    """A customer that reads as null: deleted, or merged away, which reads alike."""
+    """A node that reads as null: deleted, or merged away, which reads alike."""
     return Record(number, RecordState.DELETED, None, payload={})

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-CUSTOMER = """
-id firstName lastName createdAt updatedAt tags numberOfOrders
-amountSpent { amount currencyCode }
-defaultEmailAddress { emailAddress marketingState }
-defaultPhoneNumber { phoneNumber }
-defaultAddress { company address1 address2 city provinceCode zip countryCodeV2 }
-"""
+from sg_pipelines.connectors.shopify.mapping import Nested, Sheet
+
+NESTED_PAGE, PLACES, LEVELS = 250, 10, 40
 RUN_BULK = """
-mutation RunBulk($query: String!) {
-  bulkOperationRunQuery(query: $query) { bulkOperation { id status } userErrors { field message } }
+mutation RunBulk($query: String!, $grouped: Boolean!) {
+  bulkOperationRunQuery(query: $query, groupObjects: $grouped) {
+    bulkOperation { id status } userErrors { field message }
+  }
 }
 """
 POLL_BULK = """
@@ -27,32 +25,79 @@ query Examine {
   currentAppInstallation { accessScopes { handle } }
 }
 """
+CHANGED_LEVELS = f"""
+query ChangedLevels($after: String, $query: String!) {{
+  locations(first: {PLACES}, after: $after) {{
+    nodes {{
+      id
+      inventoryLevels(first: {LEVELS}, query: $query) {{
+        nodes {{ item {{ variant {{ id }} }} }} pageInfo {{ hasNextPage endCursor }}
+      }}
+    }}
+    pageInfo {{ hasNextPage endCursor }}
+  }}
+}}
+"""
+MORE_LEVELS = f"""
+query MoreLevels($id: ID!, $after: String, $query: String!) {{
+  location(id: $id) {{
+    inventoryLevels(first: {NESTED_PAGE}, after: $after, query: $query) {{
+      nodes {{ item {{ variant {{ id }} }} }} pageInfo {{ hasNextPage endCursor }}
+    }}
+  }}
+}}
+"""
 
 
-def customer_fields(metafields: Mapping[str, str]) -> str:
-    """What is read of a customer. `metafields`: alias → `namespace.key`."""
+def bulk(sheet: Sheet, metafields: Mapping[str, str], since: str | None = None) -> str:
+    """All nodes, or those modified at or after an instant, for a bulk operation."""
+    chosen = f"(query: \"updated_at:>='{since}'\")" if since else ""
+    nested = _around(sheet.nested, f"edges {{ node {{ {sheet.nested.fields} }} }}", "") if sheet.nested else ""
+    return f"{{ {sheet.connection}{chosen} {{ edges {{ node {{ {_own(sheet, metafields)} {nested} }} }} }} }}"
+
+
+def changed(sheet: Sheet, metafields: Mapping[str, str]) -> str:
+    """A page of nodes by modification time."""
+    return (
+        "query Changed($first: Int!, $after: String, $query: String!) {"
+        f" {sheet.connection}(first: $first, after: $after, query: $query, sortKey: {sheet.sort}) {{"
+        f" nodes {{ {_whole(sheet, metafields)} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+    )
+
+
+def by_id(sheet: Sheet, metafields: Mapping[str, str]) -> str:
+    """Named nodes; null for those that are gone."""
+    return (
+        f"query ById($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {sheet.type} {{ {_whole(sheet, metafields)} }} }} }}"
+    )
+
+
+def rest(sheet: Sheet, nested: Nested) -> str:
+    """More children of one node."""
+    page = f"nodes {{ {nested.fields} }} pageInfo {{ hasNextPage endCursor }}"
+    inside = _around(nested, page, f"(first: {NESTED_PAGE}, after: $after)")
+    return f"query Rest($id: ID!, $after: String) {{ node(id: $id) {{ ... on {sheet.type} {{ {inside} }} }} }}"
+
+
+def _own(sheet: Sheet, metafields: Mapping[str, str]) -> str:
     extra = []
     for alias, name in sorted(metafields.items()):
         namespace, _, key = name.partition(".")
         extra.append(f'{alias}: metafield(namespace: "{namespace}", key: "{key}") {{ value }}')
-    return CUSTOMER + "\n".join(extra)
+    return sheet.fields + "\n".join(extra)
 
 
-def bulk_customers(metafields: Mapping[str, str], since: str | None = None) -> str:
-    """All customers, or those modified at or after an instant, for a bulk operation."""
-    chosen = f"(query: \"updated_at:>='{since}'\")" if since else ""
-    return f"{{ customers{chosen} {{ edges {{ node {{ {customer_fields(metafields)} }} }} }} }}"
+def _whole(sheet: Sheet, metafields: Mapping[str, str]) -> str:
+    if sheet.nested is None:
+        return _own(sheet, metafields)
+    page = f"nodes {{ {sheet.nested.fields} }} pageInfo {{ hasNextPage endCursor }}"
+    return f"{_own(sheet, metafields)} {_around(sheet.nested, page, f'(first: {sheet.nested.first})')}"
 
 
-def changed_customers(metafields: Mapping[str, str]) -> str:
-    """A page of customers by modification time."""
-    return (
-        "query Changed($first: Int!, $after: String, $query: String!) {"
-        " customers(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {"
-        f" nodes {{ {customer_fields(metafields)} }} pageInfo {{ hasNextPage endCursor }} }} }}"
-    )
-
-
-def customers_by_id(metafields: Mapping[str, str]) -> str:
-    """Named customers; null for those that are gone."""
-    return f"query ById($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Customer {{ {customer_fields(metafields)} }} }} }}"
+def _around(nested: Nested, page: str, arguments: str) -> str:
+    """The connection inside the objects that lead to it."""
+    *objects, connection = nested.path
+    text = f"{connection}{arguments} {{ {page} }}"
+    for name in reversed(objects):
+        text = f"{name} {{ {text} }}"
+    return text

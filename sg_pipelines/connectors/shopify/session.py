@@ -101,7 +101,7 @@ def _from_errors(errors: Any, cost: Mapping[str, Any], where: str) -> SgError:
     if "THROTTLED" in codes:
         return RateLimited("the cost bucket is empty", where=where, wait_seconds=_until_enough(cost))
     if "ACCESS_DENIED" in codes:
-        remedy = "Give the app the scope read_customers and approve access to protected customer data"
+        remedy = "Give the app the scope that `sg doctor` names, and approve access to protected customer data"
         return PermissionMissing("the token lacks a scope", where=where, remedy=remedy)
     if "INTERNAL_SERVER_ERROR" in codes:
         return Unavailable("Shopify failed inside", where=where)

@@ -13,6 +13,7 @@ _WORDS = {
     "circle": "cir", "trail": "trl", "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne",
     "northwest": "nw", "southeast": "se", "southwest": "sw", "apartment": "unit", "apt": "unit", "suite": "unit",
     "ste": "unit", "number": "unit", "no": "unit", "room": "unit", "rm": "unit", "floor": "fl",
+    "calle": "c", "cl": "c", "carrera": "cra", "avenida": "ave", "avda": "ave",
 }  # fmt: skip
 _STATES = {
     "alabama": "al", "alaska": "ak", "arizona": "az", "arkansas": "ar", "california": "ca", "colorado": "co",

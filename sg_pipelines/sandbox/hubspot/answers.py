@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from sg_pipelines.sandbox.instants import iso_milliseconds
 from sg_pipelines.sandbox.simulator import FaultKind
 
 SECONDLY = "You have reached your secondly limit."
@@ -50,6 +51,15 @@ def batch_error(
         "errors": errors or [],
     }
     return {**body, "subCategory": sub_category} if sub_category else body
+
+
+def batch(results: list[Any], errors: list[Any], *, status: int, now_ms: int) -> JSONResponse:
+    """What a batch answers; 207 when something failed."""
+    now = iso_milliseconds(now_ms)
+    body: dict[str, Any] = {"status": "COMPLETE", "results": results, "startedAt": now, "completedAt": now}
+    if errors:
+        body |= {"numErrors": len(errors), "errors": errors}
+    return JSONResponse(body, 207 if errors else status)
 
 
 def error(status: int, category: str, message: str, **more: Any) -> JSONResponse:

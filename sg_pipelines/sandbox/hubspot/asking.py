@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from starlette.requests import Request
@@ -64,12 +63,25 @@ def number_of(given: Any) -> int | None:
     return min(int(text), HIGHEST_ID) if text.isascii() and text.isdigit() else None
 
 
+def list_of(given: Any, name: str) -> list[Any]:
+    """A list; none given: an empty one."""
+    if given is not None and not isinstance(given, list):
+        raise invalid(f"Invalid input JSON: {name} must be a list")
+    return given or []
+
+
 def names_of(given: Any) -> tuple[str, ...]:
-    """Names in a list, or joined by commas in a query; none given: none."""
-    names = given.split(",") if isinstance(given, str) else given or ()
-    if not isinstance(names, Iterable) or not all(isinstance(name, str) for name in names):
-        raise invalid("names must be texts")
-    return tuple(name.strip() for name in names if name.strip())
+    """The names of properties in a list; none given: none."""
+    names = list_of(given, "properties")
+    if not all(isinstance(name, str) for name in names):
+        raise invalid("Invalid input JSON: properties must be texts")
+    return tuple(names)
+
+
+def names_in(request: Request, parameter: str) -> tuple[str, ...]:
+    """The names of a query: joined by commas, repeated, or both."""
+    said = ",".join(request.query_params.getlist(parameter))
+    return tuple(name.strip() for name in said.split(",") if name.strip())
 
 
 def type_of(spelling: str) -> ObjectType:
@@ -82,7 +94,7 @@ def type_of(spelling: str) -> ObjectType:
 
 def wants_archived(request: Request) -> bool:
     """True when archived records are asked for, and only those."""
-    return request.query_params.get("archived") == "true"
+    return request.query_params.get("archived", "").casefold() == "true"
 
 
 def invalid(message: str) -> Refused:

@@ -9,13 +9,21 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sg_pipelines.sandbox.hubspot.answers import Refused, batch_error, not_found
-from sg_pipelines.sandbox.hubspot.asking import after_of, body_of, inputs_of, invalid, limit_of, member, number_of
+from sg_pipelines.sandbox.hubspot.answers import Refused, batch, batch_error, not_found
+from sg_pipelines.sandbox.hubspot.asking import (
+    after_of,
+    body_of,
+    inputs_of,
+    invalid,
+    limit_of,
+    list_of,
+    member,
+    number_of,
+)
 from sg_pipelines.sandbox.hubspot.association_pairs import Pair, PairTypes
 from sg_pipelines.sandbox.hubspot.association_types import CATEGORY, AssociationType, unlabeled
 from sg_pipelines.sandbox.hubspot.associations import Link, Node
 from sg_pipelines.sandbox.hubspot.crm import Crm
-from sg_pipelines.sandbox.instants import iso_milliseconds
 
 PAGE, READ_MOST, WRITE_MOST = 500, 1_000, 2_000
 
@@ -79,7 +87,8 @@ class AssociationCalls:
         """Associate many pairs, each with types of its own."""
 
         def read(types: PairTypes, one: dict[str, Any]) -> Link:
-            return self._pair_in(types, one).link(types.asked_for(member(one, "types")))
+            asked = types.asked_for(member(one, "types"))
+            return self._pair_in(types, one).link(asked)
 
         pairs, errors = await self._associated(request, read)
         return self._batch([self._labels(pair) for pair in pairs], errors, 201)
@@ -94,7 +103,7 @@ class AssociationCalls:
         types = PairTypes.of(request)
         for one in inputs_of(body_of(await request.body()), WRITE_MOST):
             start = (types.start.name, number_of(member(member(one, "from"), "id")) or 0)
-            for other in member(one, "to"):
+            for other in list_of(member(one, "to"), "to"):
                 self._crm.dissociate(start, (types.end.name, number_of(member(other, "id")) or 0))
         return Response(status_code=204)
 
@@ -124,8 +133,8 @@ class AssociationCalls:
         return Pair(types, self._live(types.start.name, path["id"]), self._live(types.end.name, path["to_id"]))
 
     def _pair_in(self, types: PairTypes, one: dict[str, Any]) -> Pair:
-        start = self._live(types.start.name, member(member(one, "from"), "id"))
-        return Pair(types, start, self._live(types.end.name, member(member(one, "to"), "id")))
+        start, end = member(member(one, "from"), "id"), member(member(one, "to"), "id")
+        return Pair(types, self._live(types.start.name, start), self._live(types.end.name, end))
 
     async def _associated(
         self, request: Request, read: Callable[[PairTypes, dict[str, Any]], Link]
@@ -172,11 +181,7 @@ class AssociationCalls:
         }
 
     def _batch(self, results: list[Any], errors: list[Any], status: int) -> Response:
-        now = iso_milliseconds(self._crm.time.now_ms())
-        body: dict[str, Any] = {"status": "COMPLETE", "results": results, "startedAt": now, "completedAt": now}
-        if errors:
-            body |= {"numErrors": len(errors), "errors": errors}
-        return JSONResponse(body, 207 if errors else status)
+        return batch(results, errors, status=status, now_ms=self._crm.time.now_ms())
 
 
 def _told(kind: AssociationType) -> dict[str, Any]:

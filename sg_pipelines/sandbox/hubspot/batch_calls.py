@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from sg_pipelines.sandbox.hubspot.answers import Refused, batch_error, not_found
+from sg_pipelines.sandbox.hubspot.answers import Refused, batch, batch_error, not_found
 from sg_pipelines.sandbox.hubspot.asking import body_of, inputs_of, invalid, member, names_of, type_of, wants_archived
 from sg_pipelines.sandbox.hubspot.crm import Crm
 from sg_pipelines.sandbox.hubspot.object_types import ObjectType
@@ -16,7 +16,6 @@ from sg_pipelines.sandbox.hubspot.objects import ARCHIVED, LIVE
 from sg_pipelines.sandbox.hubspot.records import Showing
 from sg_pipelines.sandbox.hubspot.values import Properties
 from sg_pipelines.sandbox.hubspot.writes import Change, Creation, Writes
-from sg_pipelines.sandbox.instants import iso_milliseconds
 
 MOST = 100
 TRACE = "objectWriteTraceId"
@@ -46,7 +45,7 @@ class BatchCalls:
                 found.append(showing.record(number, objects.must(number)))
         message = f"Could not get some {kind.singular.upper()} objects, they may be deleted or not exist."
         errors = [batch_error("OBJECT_NOT_FOUND", message, {"ids": lost})] if lost else []
-        return self.answer(found, errors, 200)
+        return self._batch(found, errors, 200)
 
     async def create(self, request: Request) -> Response:
         """New records."""
@@ -67,13 +66,8 @@ class BatchCalls:
             self._writes.archive(kind, str(member(one, "id")))
         return Response(status_code=204)
 
-    def answer(self, results: list[Any], errors: list[Any], status: int) -> Response:
-        """What a batch answers; 207 when something failed."""
-        now = iso_milliseconds(self._crm.time.now_ms())
-        body: dict[str, Any] = {"status": "COMPLETE", "results": results, "startedAt": now, "completedAt": now}
-        if errors:
-            body |= {"numErrors": len(errors), "errors": errors}
-        return JSONResponse(body, 207 if errors else status)
+    def _batch(self, results: list[Any], errors: list[Any], status: int) -> Response:
+        return batch(results, errors, status=status, now_ms=self._crm.time.now_ms())
 
     def _creation(self, kind: ObjectType, one: Input) -> Plan:
         return self._writes.creation(kind, one)
@@ -112,7 +106,7 @@ class BatchCalls:
                     raise
                 errors.append(refused.entry(**{TRACE: [str(one[TRACE])]}))
         results = [self._done(one, planned, tells_new=tells_new) for one, planned in plans]
-        return self.answer(results, errors, status)
+        return self._batch(results, errors, status)
 
     def _done(self, one: Input, planned: Plan, *, tells_new: bool) -> dict[str, Any]:
         is_new = isinstance(planned, Creation)

@@ -14,6 +14,7 @@ from sg_pipelines.sandbox.hubspot.asking import (
     invalid,
     limit_of,
     member,
+    names_in,
     names_of,
     number_of,
     type_of,
@@ -115,7 +116,7 @@ class ObjectCalls:
         holds = rules.matches(asked)
         lag_ms = round(float(self._surroundings.settings.get("index_lag_seconds", 0)) * 1000)
         found = [item for item in self._crm.objects(kind).indexed(lag_ms) if holds(*item)]
-        hits = rules.ordered(found, asked.get("sorts") or [])
+        hits = rules.ordered(found, asked)
         showing = Showing.of(self._crm, kind, names_of(asked.get("properties")))
         page = [showing.record(number, body) for number, body in hits[after : after + limit]]
         answer: dict[str, Any] = {"total": len(hits), "results": page}
@@ -124,9 +125,8 @@ class ObjectCalls:
         return JSONResponse(answer)
 
     def _showing(self, request: Request, kind: ObjectType) -> Showing:
-        query = request.query_params
-        associated = [type_of(name) for name in names_of(query.get("associations"))]
-        return Showing.of(self._crm, kind, names_of(query.get("properties")), associated)
+        associated = [type_of(name) for name in names_in(request, "associations")]
+        return Showing.of(self._crm, kind, names_in(request, "properties"), associated)
 
     def _written(self, kind: ObjectType, number: int, asked: dict[str, Any]) -> dict[str, Any]:
         showing = Showing.of(self._crm, kind, (*kind.shown, *asked["properties"]))

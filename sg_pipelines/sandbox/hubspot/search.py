@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sg_pipelines.sandbox.hubspot.asking import invalid, type_of
+from sg_pipelines.sandbox.hubspot.asking import invalid, list_of, type_of
 from sg_pipelines.sandbox.hubspot.crm import Crm
 from sg_pipelines.sandbox.hubspot.object_types import ObjectType
-from sg_pipelines.sandbox.instants import parse_ms
+from sg_pipelines.sandbox.hubspot.values import instant_ms
 from sg_pipelines.sandbox.shelf import Body
 
 MAX_GROUPS, MAX_FILTERS, MAX_ALL_FILTERS = 5, 6, 18
@@ -25,7 +25,7 @@ class SearchRules:
 
     def matches(self, asked: Mapping[str, Any]) -> Test:
         """The filter of a search body: groups are alternatives, filters of a group all hold. Refused says why not."""
-        groups = [_filters(group) for group in asked.get("filterGroups") or []]
+        groups = [_filters(group) for group in list_of(asked.get("filterGroups"), "filterGroups")]
         if len(groups) > MAX_GROUPS:
             raise invalid(f"too many filterGroups: at most {MAX_GROUPS}")
         if any(len(filters) > MAX_FILTERS for filters in groups):
@@ -42,8 +42,9 @@ class SearchRules:
 
         return holds
 
-    def ordered(self, found: list[tuple[int, Body]], sorts: list[Any]) -> list[tuple[int, Body]]:
+    def ordered(self, found: list[tuple[int, Body]], asked: Mapping[str, Any]) -> list[tuple[int, Body]]:
         """By the one sort rule, ids as tie-break; by id without one."""
+        sorts = list_of(asked.get("sorts"), "sorts")
         if len(sorts) > 1:
             raise invalid("only one sort is allowed")
         results = sorted(found, key=lambda item: item[0])
@@ -65,8 +66,8 @@ class SearchRules:
         return name
 
     def _filter(self, one: Mapping[str, Any]) -> Test:
-        name, operator = one.get("propertyName", ""), one.get("operator", "")
-        if str(name).startswith(ASSOCIATED):
+        name, operator = str(one.get("propertyName", "")), str(one.get("operator", ""))
+        if name.startswith(ASSOCIATED):
             return self._association_test(type_of(name.removeprefix(ASSOCIATED)), operator, one)
         self._known(name)
         if operator == "HAS_PROPERTY":
@@ -83,7 +84,7 @@ class SearchRules:
         return holds
 
     def _association_test(self, other: ObjectType, operator: str, one: Mapping[str, Any]) -> Test:
-        wanted = {str(value) for value in one.get("values") or [one.get("value")]}
+        wanted = {str(value) for value in list_of(one.get("values"), "values") or [one.get("value")]}
         if operator not in ("EQ", "IN"):
             raise invalid(f"associations are searched with EQ and IN, not {operator!r}")
         associations, start = self._crm.associations, self._kind.name
@@ -106,9 +107,9 @@ class SearchRules:
         if one is None or text is None:
             return text
         if one.type == "datetime":
-            return parse_ms(text) or 0
+            return instant_ms(text) or 0
         if one.type == "number":
-            return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else 0.0
+            return float(text) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) else 0.0
         return text if one.type == "enumeration" else text.casefold()
 
     def _test(self, name: str, operator: str, one: Mapping[str, Any]) -> Callable[[Any], bool]:
@@ -117,7 +118,7 @@ class SearchRules:
             high = self._compared(name, str(one.get("highValue", "")))
             return lambda value: bool(wanted <= value <= high)
         if operator in ("IN", "NOT_IN"):
-            values = self._listed(name, one.get("values") or ())
+            values = self._listed(name, list_of(one.get("values"), "values"))
             return (lambda value: value in values) if operator == "IN" else (lambda value: value not in values)
         if operator in ("CONTAINS_TOKEN", "NOT_CONTAINS_TOKEN"):
             return _token_test(str(wanted), is_wanted=operator == "CONTAINS_TOKEN")
@@ -133,7 +134,7 @@ class SearchRules:
             raise invalid(f"unknown operator {operator!r}")
         return simple[operator]
 
-    def _listed(self, name: str, values: Iterable[Any]) -> set[Any]:
+    def _listed(self, name: str, values: list[Any]) -> set[Any]:
         """Texts in a list are not folded: only those written in lower case can be found."""
         one = self._crm.book.find(self._kind, name)
         is_text = one is not None and one.type in ("string", "phone_number")

@@ -13,7 +13,7 @@ from sg_pipelines.sandbox.hubspot.properties import PropertyBook
 from sg_pipelines.sandbox.instants import iso_milliseconds, parse_ms
 
 Properties = dict[str, str | None]
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LATEST_MS = 253_402_300_799_999
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -32,6 +32,8 @@ def accepted(book: PropertyBook, kind: ObjectType, given: Any) -> Properties:
             faults.append(_fault(name, "READ_ONLY_VALUE", f'"{name}" is a read only property'))
         elif value is None or value == "":
             kept[name] = None
+        elif not isinstance(value, str | int | float):
+            raise Refused(400, "VALIDATION_ERROR", f"Invalid input JSON: {name} must be a text")
         else:
             text = _text(value)
             fault = _unfit(one, text)
@@ -60,7 +62,7 @@ def _fault(name: str, error: str, message: str) -> dict[str, Any]:
     return {"isValid": False, "message": message, "error": error, "name": name, "localizedErrorMessage": message}
 
 
-def _text(value: object) -> str:
+def _text(value: str | float) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
@@ -70,7 +72,7 @@ def _unfit(one: Property, text: str) -> tuple[str, str] | None:
     """Why the text cannot be a value of the property: code and message."""
     if one.type == "number" and not _NUMBER.fullmatch(text):
         return "INVALID_LONG", f"{text} was not a valid number"
-    if one.type == "datetime" and _instant(text) is None:
+    if one.type == "datetime" and instant_ms(text) is None:
         return "INVALID_DATE", f"{text} was not a valid instant"
     if one.options and not set(text.split(";")) <= set(one.options):
         return "INVALID_OPTION", f"{text} was not one of the allowed options: {', '.join(one.options)}"
@@ -81,11 +83,11 @@ def _unfit(one: Property, text: str) -> tuple[str, str] | None:
 
 def _as_kept(one: Property, text: str) -> str:
     """Instants are kept as ISO 8601, whichever way they came."""
-    instant = _instant(text) if one.type == "datetime" else None
+    instant = instant_ms(text) if one.type == "datetime" else None
     return text if instant is None else iso_milliseconds(instant)
 
 
-def _instant(text: str) -> int | None:
-    """Milliseconds, of an instant a calendar can show."""
+def instant_ms(text: str) -> int | None:
+    """Milliseconds since the epoch, of an instant a calendar can show; None for what is none."""
     found = parse_ms(text) if text.isascii() else None
     return found if found is not None and 0 <= found <= _LATEST_MS else None

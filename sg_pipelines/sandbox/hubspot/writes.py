@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sg_pipelines.sandbox.hubspot.answers import Refused, not_found
-from sg_pipelines.sandbox.hubspot.asking import invalid, member, number_of
+from sg_pipelines.sandbox.hubspot.asking import invalid, list_of, member, number_of
 from sg_pipelines.sandbox.hubspot.association_types import ASSOCIATION_TYPES
 from sg_pipelines.sandbox.hubspot.associations import Link, Node
 from sg_pipelines.sandbox.hubspot.crm import COMPANY_OF_CONTACT, Crm
@@ -50,9 +50,7 @@ class Writes:
     def creation(self, kind: ObjectType, asked: dict[str, Any]) -> Creation:
         """A new record, from `properties` and `associations`."""
         properties = self._fit(kind, member(asked, "properties"), None)
-        given = asked.get("associations") or []
-        if not isinstance(given, list):
-            raise invalid("associations must be a list")
+        given = list_of(asked.get("associations"), "associations")
         return Creation(kind, properties, tuple(end for one in given for end in self._ends(kind, one)))
 
     def change(self, kind: ObjectType, asked: dict[str, Any]) -> Change:
@@ -107,7 +105,7 @@ class Writes:
         number = number_of(member(member(one, "to"), "id"))
         found = [
             ((end, number or 0), known.is_primary)
-            for spec in member(one, "types")
+            for spec in list_of(member(one, "types"), "types")
             for (start, end), types in ASSOCIATION_TYPES.items()
             for known in types
             if start == kind.name and known.type_id == number_of(member(spec, "associationTypeId"))

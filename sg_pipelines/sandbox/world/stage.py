@@ -3,49 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
 from sg_pipelines.sandbox.simulator import Attributes, Simulator
-from sg_pipelines.sandbox.world.baseline import KIND
 from sg_pipelines.sandbox.world.ledger import Ledger
-from sg_pipelines.sandbox.world.people import Person
+from sg_pipelines.sandbox.world.locale import Locale
+from sg_pipelines.sandbox.world.places import Places
+from sg_pipelines.sandbox.world.population import Population
+from sg_pipelines.sandbox.world.things import CUSTOMER, Thing
+
+Fits = Callable[[Thing], bool]
 
 
 class Stage:
-    """People nobody has touched yet, and what can be done to their records."""
+    """Things nobody has touched yet, and what can be done to their records.
+
+    A thing that was taken is touched for good: no other deed is done to it, so that each difference has one cause.
+    """
 
     def __init__(
-        self, simulators: Mapping[str, tuple[str, Simulator]], ledger: Ledger, untouched: Sequence[Person]
+        self,
+        simulators: Mapping[str, Simulator],
+        ledger: Ledger,
+        population: Population,
+        untouched: Mapping[str, Sequence[Thing]],
     ) -> None:
-        self._simulators, self._ledger = simulators, ledger
-        self._untouched = list(untouched)
+        self._simulators, self._ledger, self._population = simulators, ledger, population
+        self._untouched = {kind: list(things) for kind, things in untouched.items()}
+        self._touched: list[Thing] = []
 
-    def take(self, fits: Callable[[Person], bool]) -> Person | None:
-        """The next untouched person that fits; touched from now on."""
-        for position, person in enumerate(self._untouched):
-            if fits(person):
-                return self._untouched.pop(position)
+    @property
+    def locale(self) -> Locale:
+        """The part of the world it is set in."""
+        return self._population.locale
+
+    @property
+    def places(self) -> Places:
+        """The accounts there are."""
+        return self._population.places
+
+    def take(self, kind: str, fits: Fits) -> Thing | None:
+        """The next untouched thing that fits; touched from now on."""
+        waiting = self._untouched.get(kind, [])
+        for position, thing in enumerate(waiting):
+            if fits(thing):
+                self._touched.append(thing)
+                return waiting.pop(position)
         return None
 
-    def take_another(self, than: Person, fits: Callable[[Person], bool]) -> Person | None:
-        """Somebody whose blanks are the same: a merge fills nothing in that was not there."""
-        blanks = {name for name, value in than.said.items() if not value}
-        return self.take(lambda person: fits(person) and {n for n, v in person.said.items() if not v} == blanks)
+    def take_another(self, than: Thing, fits: Fits) -> Thing | None:
+        """Another one whose blanks are the same: a merge fills nothing in that was not there."""
+        blanks = _blanks(than)
+        return self.take(than.kind, lambda thing: fits(thing) and _blanks(thing) == blanks)
 
-    def edit(self, person: Person, platform: str, attributes: Attributes) -> None:
-        """Somebody types into that platform's pages."""
-        self._simulators[platform][1].edit(KIND, person.refs[platform], attributes)
+    def touched(self) -> list[Thing]:
+        """What was taken since this was last asked."""
+        taken, self._touched = self._touched, []
+        return taken
 
-    def archive(self, person: Person, platform: str) -> None:
+    def edit(self, thing: Thing, account: str, attributes: Attributes) -> None:
+        """Somebody types into that account's pages."""
+        self._simulators[account].edit(thing.kind, thing.refs[account], attributes)
+
+    def read(self, thing: Thing, account: str) -> Attributes:
+        """What that account says now."""
+        return self._simulators[account].read(thing.kind, thing.refs[account]) or {}
+
+    def archive(self, thing: Thing, account: str) -> None:
         """Put away."""
-        self._simulators[platform][1].archive(KIND, person.refs[platform])
+        self._simulators[account].archive(thing.kind, thing.refs[account])
 
-    def delete(self, person: Person, platform: str) -> None:
+    def delete(self, thing: Thing, account: str) -> None:
         """Remove for good."""
-        self._simulators[platform][1].delete(KIND, person.refs[platform])
+        self._simulators[account].delete(thing.kind, thing.refs[account])
 
-    def merge(self, platform: str, *, winner: Person, loser: Person) -> None:
+    def merge(self, account: str, *, winner: Thing, loser: Thing) -> None:
         """Two records become one."""
-        account, simulator = self._simulators[platform]
-        survivor = simulator.merge(KIND, winner=winner.refs[platform], loser=loser.refs[platform])
-        winner.refs[platform] = survivor
-        self._ledger.know_also(winner.name, f"{account}/{KIND}/{survivor}")
+        simulator, kind = self._simulators[account], winner.kind
+        survivor = simulator.merge(kind, winner=winner.refs[account], loser=loser.refs[account])
+        winner.refs[account] = survivor
+        self._ledger.know_also(winner.name, f"{account}/{kind}/{survivor}")
+
+    def recount(self, customer: Thing, shop: str, *, orders: int, spent: str) -> None:
+        """A shop counts a customer's orders anew: so many more (or fewer), and so much more spent."""
+        if shop not in customer.refs:
+            return
+        counted = self._simulators[shop].read(CUSTOMER, customer.refs[shop]) or {}
+        number, money = counted.get("orders_count"), counted.get("total_spent")
+        if number is None or money is None:
+            return
+        total = f"{Decimal(str(money)) + Decimal(spent):.2f}"
+        self._simulators[shop].edit(
+            CUSTOMER, customer.refs[shop], {"orders_count": int(number) + orders, "total_spent": total}
+        )
+
+
+def _blanks(thing: Thing) -> set[str]:
+    return {name for name, value in thing.said.items() if not value}

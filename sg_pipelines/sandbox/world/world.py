@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from sg_pipelines.sandbox.clock import SandboxClock
 from sg_pipelines.sandbox.simulator import Simulator
 from sg_pipelines.sandbox.world.baseline import fill
 from sg_pipelines.sandbox.world.ledger import Ledger
-from sg_pipelines.sandbox.world.people import Person, people
+from sg_pipelines.sandbox.world.places import Places
+from sg_pipelines.sandbox.world.population import Making, Population
 from sg_pipelines.sandbox.world.recipes import RECIPES
 from sg_pipelines.sandbox.world.stage import Stage
+from sg_pipelines.sandbox.world.things import CUSTOMER, Thing
 
 SECONDS_BETWEEN_DEEDS = 20.0
 
@@ -23,86 +27,120 @@ class WorldRefused(Exception):
 
 
 class World:
-    """One seeded world over the simulated accounts, one account per platform."""
+    """One seeded world over the simulated accounts (account → simulator)."""
 
     def __init__(
-        self, connection: sqlite3.Connection, clock: SandboxClock, simulators: Mapping[str, tuple[str, Simulator]]
+        self, connection: sqlite3.Connection, clock: SandboxClock, simulators: Mapping[str, Simulator]
     ) -> None:
         self._connection, self._clock, self._simulators = connection, clock, simulators
         self.ledger = Ledger(connection)
-        connection.execute(
-            "create table if not exists sandbox_world (people integer, seed integer, rounds integer not null)"
-        )
+        connection.execute("create table if not exists sandbox_world (making text not null, rounds integer not null)")
+        connection.execute("create table if not exists sandbox_touched (thing text primary key)")
+        connection.execute("create table if not exists sandbox_filled (account text primary key, records integer)")
 
     def status(self) -> dict[str, Any]:
-        """people, seed, rounds lived, and of how many persons the truth is known; zero people: no world was made."""
-        found = self._connection.execute("select people, seed, rounds from sandbox_world").fetchone()
-        people_, seed, rounds = found or (0, None, 0)
-        filled = self._connection.execute("select count(*) from sandbox_truth").fetchone()[0]
-        return {"people": people_, "seed": seed, "rounds": rounds, "filled": filled}
+        """people, seed, kinds, locale, rounds lived, and `filled`: of how many things the truth is known, or how many
+        records came from files; zero people: no world was made."""
+        making, rounds = self._standing()
+        known = self._connection.execute("select count(*) from sandbox_truth").fetchone()[0]
+        filled = known or self._connection.execute("select coalesce(sum(records), 0) from sandbox_filled").fetchone()[0]
+        if making is None:
+            return {"people": 0, "seed": None, "kinds": [], "locale": None, "rounds": 0, "filled": filled}
+        told = {"people": making.people, "seed": making.seed, "kinds": list(making.kinds), "locale": making.locale}
+        return {**told, "rounds": rounds, "filled": filled}
 
-    def baseline(self, count: int, seed: int) -> dict[str, Any]:
+    @property
+    def currency(self) -> str | None:
+        """What its accounts keep their books in; None before it is made."""
+        making, _ = self._standing()
+        return None if making is None else self._population(making).currency
+
+    def baseline(self, making: Making) -> dict[str, Any]:
         """Fill the world; once. WorldRefused when it is another one already."""
-        now = self.status()
-        if now["people"]:
-            if (now["people"], now["seed"]) != (count, seed):
-                raise WorldRefused(f"this world has {now['people']} people and seed {now['seed']}; use another folder")
-            return now
-        everyone = fill(self._simulators, self.ledger, count=count, seed=seed, now_ms=self._clock.now_ms())
-        self._remember(everyone)
-        self._connection.execute("insert into sandbox_world values (?, ?, 0)", (count, seed))
+        lived, _ = self._standing()
+        if lived is not None:
+            if lived != making:
+                raise WorldRefused(
+                    f"this world has {lived.people} people, seed {lived.seed}, kinds {', '.join(lived.kinds)} and locale "
+                    f"{lived.locale}; use another folder"
+                )
+            return self.status()
+        fill(self._simulators, self.ledger, self._population(making), self._clock.now_ms())
+        self._connection.execute("insert into sandbox_world values (?, 0)", (json.dumps(asdict(making)),))
         return self.status()
+
+    def fill(self, from_files: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
+        """Fill the accounts from files instead; records per account. WorldRefused when somebody lives here."""
+        if self.status()["filled"]:
+            raise WorldRefused("this sandbox is filled already; use another folder")
+        made = from_files()
+        rows = [(account, records) for account, records in made.items() if account in self._simulators]
+        self._connection.executemany("insert into sandbox_filled values (?, ?)", rows)
+        return made
 
     def edit(self) -> dict[str, Any]:
         """People work for a while: every recipe on its share of the untouched, the clock moving on."""
-        now = self.status()
-        if not now["people"]:
+        making, rounds = self._standing()
+        if making is None:
             raise WorldRefused("nobody lives here yet: fill the world first")
-        seed = f"{now['seed']}:edit:{now['rounds']}"
-        dice = random.Random(seed)
-        untouched = self._untouched(now["people"], now["seed"])
-        dice.shuffle(untouched)
-        stage = Stage(self._simulators, self.ledger, untouched)
-        deeds = 0
-        for recipe in RECIPES:
-            for _ in range(max(1, round(now["people"] * recipe.per_thousand / 1000))):
-                person = stage.take(recipe.fits)
-                if person is None:
-                    break
-                self._clock.advance(SECONDS_BETWEEN_DEEDS)
-                self.ledger.plant(recipe.do(stage, person, dice), self._clock.now_ms())
-                self._touch(person)
-                deeds += 1
+        population = self._population(making)
+        things = population.everything()
+        untouched = self._untouched(things)
+        dice = {kind: _dice(making, rounds, kind) for kind in RECIPES}
+        for kind, waiting in untouched.items():
+            dice[kind].shuffle(waiting)
+        stage = Stage(self._simulators, self.ledger, population, untouched)
+        deeds = sum(self._live(kind, len(things[kind]), stage, dice[kind]) for kind in RECIPES if kind in things)
         self._connection.execute("update sandbox_world set rounds = rounds + 1")
         return {**self.status(), "deeds": deeds}
 
-    def _remember(self, everyone: list[Person]) -> None:
-        self._connection.execute(
-            "create table if not exists sandbox_people (number integer primary key, platforms text, touched integer)"
-        )
-        self._connection.executemany(
-            "insert into sandbox_people values (?, ?, 0)",
-            [(person.number, ",".join(person.platforms)) for person in everyone],
-        )
+    def _live(self, kind: str, size: int, stage: Stage, dice: random.Random) -> int:
+        """Every recipe of one kind; returns how many deeds were done."""
+        deeds = 0
+        for recipe in RECIPES[kind]:
+            for _ in range(max(1, round(size * recipe.per_thousand / 1000))):
+                thing = stage.take(kind, recipe.fits)
+                if thing is None:
+                    break
+                self._clock.advance(SECONDS_BETWEEN_DEEDS)
+                self.ledger.plant(recipe.do(stage, thing, dice), self._clock.now_ms())
+                self._touch(stage)
+                deeds += 1
+        return deeds
 
-    def _touch(self, person: Person) -> None:
-        self._connection.execute("update sandbox_people set touched = 1 where number = ?", (person.number,))
+    def _population(self, making: Making) -> Population:
+        platforms = {account: simulator.platform for account, simulator in self._simulators.items()}
+        return Population(making, Places(platforms))
 
-    def _untouched(self, count: int, seed: int) -> list[Person]:
-        """People about whom the ledger says nothing, with their records; only those known on every platform they
-        started on."""
-        rows = self._connection.execute("select number, platforms, touched from sandbox_people").fetchall()
-        standing = {number: (tuple(platforms.split(",")), touched) for number, platforms, touched in rows}
-        busy = {entry["person"] for entry in self.ledger.entries()}
+    def _standing(self) -> tuple[Making | None, int]:
+        """What the world was made from, if it was made, and the rounds lived."""
+        found = self._connection.execute("select making, rounds from sandbox_world").fetchone()
+        if found is None:
+            return None, 0
+        told = json.loads(found[0])
+        return Making(**{**told, "kinds": tuple(told["kinds"])}), found[1]
+
+    def _touch(self, stage: Stage) -> None:
+        rows = [(thing.name,) for thing in stage.touched()]
+        self._connection.executemany("insert or ignore into sandbox_touched values (?)", rows)
+
+    def _untouched(self, things: Mapping[str, list[Thing]]) -> dict[str, list[Thing]]:
+        """Things about which the ledger says nothing, with their records; only those known at each account they
+        started at, once."""
+        busy = {name for (name,) in self._connection.execute("select thing from sandbox_touched")}
+        busy |= {one["person"] for one in self.ledger.entries()}
         truth = self.ledger.truth()
-        platform_of = {account: platform for platform, (account, _) in self._simulators.items()}
-        found = []
-        for person in people(count, seed):
-            platforms, touched = standing[person.number]
-            refs = [ref.split("/") for ref in truth[person.name]["refs"]]
-            if touched or person.name in busy or len(refs) != len(platforms):
-                continue
-            person.platforms = platforms
-            person.refs = {platform_of[account]: record_id for account, _, record_id in refs}
-            found.append(person)
+        found: dict[str, list[Thing]] = {kind: [] for kind in things}
+        for kind, all_of_them in things.items():
+            for thing in all_of_them:
+                refs = [ref.split("/", 2) for ref in truth[thing.name]["refs"]]
+                thing.refs = {account: record_id for account, _, record_id in refs}
+                if thing.accounts and thing.name not in busy and len(refs) == len(thing.accounts):
+                    found[kind].append(thing)
         return found
+
+
+def _dice(making: Making, rounds: int, kind: str) -> random.Random:
+    """Each kind has dice of its own, so that what is done to people does not depend on what else there is."""
+    seed = f"{making.seed}:edit:{rounds}"
+    return random.Random(seed if kind == CUSTOMER else f"{seed}:{kind}")

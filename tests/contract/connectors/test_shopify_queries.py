@@ -4,18 +4,26 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from sg_pipelines.connectors.shopify import queries
+from sg_pipelines.connectors.shopify.connector import SHEETS
 from sg_pipelines.sandbox.shopify.resolvers import SCHEMA
 
 METAFIELDS = {"custom_loyalty_tier": "crm.loyalty_tier"}
-SENT = {
-    "run bulk": queries.RUN_BULK,
-    "poll bulk": queries.POLL_BULK,
-    "examine": queries.EXAMINE,
-    "bulk customers": queries.bulk_customers(METAFIELDS),
-    "bulk changed customers": queries.bulk_customers(METAFIELDS, "2026-01-01T00:00:00Z"),
-    "changed customers": queries.changed_customers(METAFIELDS),
-    "customers by id": queries.customers_by_id(METAFIELDS),
-}
+
+
+def everything():
+    """Every text the connector can send: those with a name, and those put together per kind."""
+    texts = {name: text for name, text in vars(queries).items() if name.isupper() and isinstance(text, str)}
+    for kind, sheet in SHEETS.items():
+        texts[f"{kind} bulk"] = queries.bulk(sheet, METAFIELDS)
+        texts[f"{kind} bulk changed"] = queries.bulk(sheet, METAFIELDS, "2026-01-01T00:00:00Z")
+        texts[f"{kind} changed"] = queries.changed(sheet, METAFIELDS)
+        texts[f"{kind} by id"] = queries.by_id(sheet, METAFIELDS)
+        if sheet.nested is not None:
+            texts[f"{kind} rest"] = queries.rest(sheet, sheet.nested)
+    return texts
+
+
+SENT = everything()
 
 
 @pytest.fixture(scope="module")

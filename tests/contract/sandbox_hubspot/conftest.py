@@ -1,5 +1,7 @@
 """A simulated HubSpot account behind real HTTP, and the world's side of it through the control API."""
 
+from contextlib import contextmanager
+
 import httpx
 import pytest
 
@@ -90,7 +92,6 @@ class Account:
 @pytest.fixture
 def open_account(tmp_path):
     """A function that opens the account on the test's one folder; a context manager, so that it can be reopened."""
-    from contextlib import contextmanager
 
     @contextmanager
     def open_(**settings):

@@ -262,6 +262,22 @@ def test_types_that_do_not_belong_to_the_pair_are_refused(account, start, end, t
     assert put(account, start, one, end, other, *type_ids, category=category).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("deed", "one"),
+    [
+        ("read", {}),
+        ("create", {"from": {"id": "7"}, "types": []}),
+        ("create", {"from": {"id": "7"}, "to": {"id": "8"}, "types": {}}),
+        ("associate/default", {"from": "7", "to": "8"}),
+        ("archive", {"from": {"id": "7"}, "to": {"id": "8"}}),
+        ("labels/archive", {"from": {"id": "7"}, "to": {"id": "8"}}),
+    ],
+)
+def test_inputs_that_are_no_pairs_are_refused(account, deed, one):
+    assert batch(account, "contacts", "companies", deed, [one]).status_code == 400
+    assert batch(account, "contacts", "companies", deed, one).status_code == 400
+
+
 def test_who_is_not_there_cannot_be_associated(account, people):
     contact, company, _ = people
     account.objects("DELETE", f"companies/{company}")

@@ -87,6 +87,19 @@ def test_without_names_the_usual_properties_are_shown_and_unknown_names_are_pass
     assert asked["phone"] is None
 
 
+@pytest.mark.parametrize("query", ["properties=name,phone", "properties=name&properties=phone&archived=False"])
+def test_names_are_joined_by_commas_or_repeated(account, query):
+    number = account.create("companies", name="Mill")
+    said = account.objects("GET", f"companies/{number}?{query}").json()["properties"]
+    assert said.keys() == {"name", "phone", "createdate", "hs_object_id", "hs_lastmodifieddate"}
+
+
+def test_truth_is_written_in_any_letter_case(account):
+    number = account.create("companies")
+    account.objects("DELETE", f"companies/{number}")
+    assert account.listed("companies", archived="True") == [number]
+
+
 @pytest.mark.parametrize(
     ("object_type", "properties", "code"),
     [
@@ -95,6 +108,9 @@ def test_without_names_the_usual_properties_are_shown_and_unknown_names_are_pass
         ("deals", {"hs_lastmodifieddate": "1"}, "READ_ONLY_VALUE"),
         ("line_items", {"amount": "5"}, "READ_ONLY_VALUE"),
         ("deals", {"amount": "a lot"}, "INVALID_LONG"),
+        ("deals", {"amount": "²"}, "INVALID_LONG"),
+        ("deals", {"closedate": "²"}, "INVALID_DATE"),
+        ("deals", {"closedate": "9" * 30}, "INVALID_DATE"),
         ("deals", {"closedate": "soon"}, "INVALID_DATE"),
         ("deals", {"dealstage": "nearly"}, "INVALID_OPTION"),
         ("companies", {"lifecyclestage": "friend"}, "INVALID_OPTION"),
@@ -201,7 +217,9 @@ def test_an_unknown_address_that_is_erased_cannot_be_used_any_more(account):
     assert refused(answer) == (400, "VALIDATION_ERROR")
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'"properties"', b"{}", b'{"properties": []}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'"properties"', b"{}", b'{"properties": []}', b'{"properties": {"dealname": ["a"]}}']
+)
 def test_a_body_that_is_no_record_is_refused(account, content):
     headers = {"Content-Type": "application/json"}
     assert refused(account.objects("POST", "deals", content=content, headers=headers))[0] == 400

@@ -101,6 +101,12 @@ TOO_MANY_IN_ALL = [{"filters": filters(*[("amount", "GT", "1")] * 5)}] * 4
         {"filterGroups": [{"filters": filters(("shoe_size", "EQ", "1"))}]},
         {"filterGroups": [{"filters": "all"}]},
         {"sorts": ["shoe_size"]},
+        {"sorts": {"propertyName": "amount"}},
+        {"filterGroups": {"filters": []}},
+        {"filterGroups": [{"filters": [{"propertyName": "amount", "operator": "IN", "values": 5}]}]},
+        {"filterGroups": [{"filters": [{"propertyName": ["amount"], "operator": ["EQ"]}]}]},
+        {"properties": "amount"},
+        {"properties": [5]},
         {"query": "x" * 3000},
     ],
 )

@@ -1,0 +1,144 @@
+"""Orders, in the money the customer paid in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import NotRequired
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+from typing_extensions import TypedDict
+
+from sg_pipelines.connectors.connections import Scope
+from sg_pipelines.connectors.shopify.mapping import Nested, Sheet, id_of
+from sg_pipelines.connectors.shopify.wire import Money, Named, Raw
+from sg_pipelines.domain.model.record import CellValue
+
+FULFILLED = "FULFILLED"
+_PAID = "{ presentmentMoney { amount } }"
+FIELDS = f"""
+id name createdAt updatedAt processedAt cancelledAt displayFulfillmentStatus
+currencyCode presentmentCurrencyCode taxesIncluded
+subtotalPriceSet {_PAID} totalDiscountsSet {_PAID} totalTaxSet {_PAID} totalShippingPriceSet {_PAID}
+totalPriceSet {{ presentmentMoney {{ amount }} shopMoney {{ amount }} }}
+totalRefundedSet {_PAID}
+customer {{ id }}
+purchasingEntity {{ ... on PurchasingCompany {{ company {{ id }} }} }}
+"""
+
+
+class Paid(TypedDict):
+    """An amount in the customer's money."""
+
+    presentmentMoney: Money
+
+
+class Total(TypedDict):
+    """An amount in the customer's and the shop's money."""
+
+    presentmentMoney: Money
+    shopMoney: Money
+
+
+class Purchaser(TypedDict):
+    """Who bought; a company, or nothing we ask for."""
+
+    company: NotRequired[Named]
+
+
+class Line(TypedDict):
+    """One line."""
+
+    sku: str | None
+    quantity: int
+    variant: Named | None
+    originalTotalSet: Paid
+
+
+class OrderNode(TypedDict):
+    """One order."""
+
+    id: str
+    name: str
+    createdAt: str
+    updatedAt: str
+    processedAt: str
+    cancelledAt: str | None
+    displayFulfillmentStatus: str
+    currencyCode: str
+    presentmentCurrencyCode: str
+    taxesIncluded: bool
+    subtotalPriceSet: Paid | None
+    totalDiscountsSet: Paid | None
+    totalTaxSet: Paid | None
+    totalShippingPriceSet: Paid
+    totalPriceSet: Total
+    totalRefundedSet: Paid
+    customer: Named | None
+    purchasingEntity: Purchaser | None
+    children: list[Line]
+
+
+def _read(node: Raw, scope: Scope) -> dict[str, CellValue]:
+    subtotal, discount = _paid(node["subtotalPriceSet"]), _paid(node["totalDiscountsSet"])
+    placed = datetime.fromisoformat(node["processedAt"]).astimezone(ZoneInfo(scope.time_zone))
+    buyer = node["purchasingEntity"] or {}
+    return {
+        "number": node["name"],
+        "placed_on": placed.date().isoformat(),
+        "status": _status(node),
+        "currency": node["presentmentCurrencyCode"],
+        "subtotal_amount": None if subtotal is None else f"{Decimal(subtotal) + Decimal(discount or 0):f}",
+        "discount_amount": discount,
+        "tax_amount": _paid(node["totalTaxSet"]),
+        "shipping_amount": _paid(node["totalShippingPriceSet"]),
+        "total_amount": _paid(node["totalPriceSet"]),
+        "customer_id": id_of(node["customer"]),
+        "company_id": id_of(buyer.get("company")),
+        "lines": [_line(line) for line in node["children"]],
+        "tax_included": node["taxesIncluded"],
+        "shop_total": node["totalPriceSet"]["shopMoney"]["amount"],
+        "shop_currency": node["currencyCode"],
+        "refunded": _paid(node["totalRefundedSet"]),
+        "created_at": datetime.fromisoformat(node["createdAt"]),
+    }
+
+
+def _paid(amount: Raw | None) -> str | None:
+    if amount is None:
+        return None
+    text: str = amount["presentmentMoney"]["amount"]
+    return text
+
+
+def _status(node: Raw) -> str:
+    if node["cancelledAt"]:
+        return "cancelled"
+    return "fulfilled" if node["displayFulfillmentStatus"] == FULFILLED else "open"
+
+
+def _line(line: Raw) -> dict[str, str | None]:
+    return {
+        "product_id": id_of(line["variant"]),
+        "sku": line["sku"] or None,
+        "quantity": str(line["quantity"]),
+        "amount": _paid(line["originalTotalSet"]),
+    }
+
+
+ORDERS = Sheet(
+    connection="orders",
+    type="Order",
+    fields=FIELDS,
+    adapter=TypeAdapter(OrderNode),
+    read=_read,
+    columns=(
+        *("number", "placed_on", "status", "currency", "subtotal_amount", "discount_amount", "tax_amount"),
+        *("shipping_amount", "total_amount", "customer_id", "company_id", "lines"),
+        *("tax_included", "shop_total", "shop_currency", "refunded", "created_at"),
+    ),
+    page="orders",
+    scopes=("read_orders",),
+    nested=Nested(("lineItems",), f"id sku quantity variant {{ id }} originalTotalSet {_PAID}", first=8),
+)

@@ -1,0 +1,68 @@
+"""What a deed is, for all kinds.
+
+The class of a deed follows from the policy in words: an owner's change drifts, a stranger's conflicts (or drifts, where
+the policy takes it back or accepts it), two different changes conflict, a change everywhere is none. No comparison of the
+product is used to say so.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sg_pipelines.sandbox.simulator import Attributes
+from sg_pipelines.sandbox.world.ledger import Entry, entry
+from sg_pipelines.sandbox.world.stage import Fits, Stage
+from sg_pipelines.sandbox.world.things import COMPANY, Thing
+
+Dice = random.Random
+Deed = Callable[[Stage, Thing, Dice], list[Entry]]
+Changes = dict[str, Attributes]
+Change = Callable[[Stage, Thing, Dice], Changes]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A deed, what it can be done to, and to how many of a thousand things of its kind it is done."""
+
+    name: str
+    do: Deed
+    fits: Fits
+    per_thousand: int = 4
+
+
+def edit(name: str, subject: str, cls: str | None, change: Change, fits: Fits, per_thousand: int = 4) -> Recipe:
+    """A deed that edits records account by account; `cls` None: nothing must be found."""
+
+    def do(stage: Stage, thing: Thing, dice: Dice) -> list[Entry]:
+        for account, attributes in change(stage, thing, dice).items():
+            stage.edit(thing, account, attributes)
+        return [entry(thing, cls, subject, name)] if cls else []
+
+    return Recipe(name, do, fits, per_thousand)
+
+
+def everywhere(thing: Thing) -> bool:
+    """Known on all three platforms."""
+    return thing.is_everywhere
+
+
+def on(*platforms: str) -> Fits:
+    """Known on these platforms."""
+    return lambda thing: set(platforms) <= set(thing.platforms)
+
+
+def having(column: str) -> Fits:
+    """Known everywhere, and saying something there."""
+    return lambda thing: thing.is_everywhere and bool(thing.said[column])
+
+
+def is_alone(thing: Thing) -> bool:
+    """Named by no other record and for no company: it can go without anything else changing."""
+    return not thing.mentioned and COMPANY not in thing.named
+
+
+def other(values: tuple[str, ...], than: object) -> str:
+    """The first of the values that is another one."""
+    return next(value for value in values if value != than)
