@@ -11,11 +11,12 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from benchmarks.people import SHARED, crm_10k, febrl4, quality
 from benchmarks.report import Line, show
 from sg_pipelines.domain.matching.link import link
+from sg_pipelines.domain.matching.people import PEOPLE
 
 
 def ours(records):
     with duckdb.connect() as connection:
-        return link(connection, pa.Table.from_pandas(records, preserve_index=False)).assignments.to_pandas()
+        return link(connection, pa.Table.from_pandas(records, preserve_index=False), PEOPLE).assignments.to_pandas()
 
 
 def peer(records, comparisons, blocks):

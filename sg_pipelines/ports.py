@@ -256,7 +256,8 @@ Where = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of the feed. `token` is durable: reading after it never repeats and never skips."""
+    """One change of the feed. `token` is durable: reading after it never repeats and never skips. `operation` is
+    insert, replace or delete; `document` is the one that stands there when the feed is read, None when none does."""
 
     token: str
     collection: str
@@ -265,11 +266,25 @@ class Change:
     document: Document | None
 
 
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """Which store this is: `system` (SQLite, MongoDB), `location` (never with a credential), schema version."""
+
+    system: str
+    location: str
+    schema: int
+
+
 class DocumentStore(Protocol):
-    """Collections of JSON-like documents keyed by `_id: str`, each with an integer `version` kept by the store."""
+    """Collections of JSON documents keyed by `_id: str`, each with an integer `version` kept by the store.
+
+    A document holds what JSON holds, with whole numbers of 64 bits and without NaN; anything else is a ValueError that
+    names the place. A declared field holds one value (several for a multi index); null is never held to be unique. One
+    object belongs to one thread; any number of objects and processes share the store.
+    """
 
     def ensure(self, collections: Sequence[Collection]) -> None:
-        """Create what is missing. ConfigurationError when the stored schema is newer than this code."""
+        """Create what is missing. ConfigurationError when the store was written under another schema."""
         ...
 
     def get(self, collection: str, document_id: str) -> Document | None:
@@ -288,7 +303,8 @@ class DocumentStore(Protocol):
         sort: Sequence[tuple[str, int]] = (),
         limit: int | None = None,
     ) -> Iterator[Document]:
-        """Documents matching every condition (value, `In`, `Range`) on `_id` or declared indexed fields."""
+        """Documents matching every condition (value, `In`, `Range`) on `_id` or declared indexed fields. None matches
+        a field that is null or absent; a range matches values of the type of its bounds."""
         ...
 
     def count(self, collection: str, where: Where | None = None) -> int:
@@ -296,12 +312,17 @@ class DocumentStore(Protocol):
         ...
 
     def put_many(self, collection: str, documents: Sequence[Document]) -> None:
-        """Replace what was read, then insert what is new, so that a unique value can pass on. A document's `version` is the one that was read (0 or absent: must not exist yet);
-        StaleDocument names the first that is not; the stored version is one higher. All or nothing."""
+        """Replace what was read, then insert what is new, so that a unique value can pass on. A document's `version`
+        is the one that was read (0 or absent: must not exist yet); StaleDocument names the first that is not; the
+        stored version is one higher. All or nothing."""
         ...
 
     def insert_or_ignore(self, collection: str, documents: Sequence[Document]) -> list[str]:
         """Insert those whose `_id` (and unique fields) are new; returns the ids inserted."""
+        ...
+
+    def adopt(self, collection: str, documents: Sequence[Document]) -> None:
+        """Insert documents as another store kept them, versions included. StaleDocument when one is there already."""
         ...
 
     def delete(self, collection: str, document_ids: Sequence[str]) -> int:
@@ -309,11 +330,27 @@ class DocumentStore(Protocol):
         ...
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Everything inside is committed together or not at all; nests by joining the outer one."""
+        """Everything inside is committed together or not at all; nests by joining the outer one. Once a write inside
+        failed nothing of it is committed, also when the failure is caught. StaleDocument when another writer was
+        faster: the block is not run again, its caller starts over."""
         ...
 
     def feed(self, *, after: str | None = None, limit: int = 1000) -> list[Change]:
-        """Committed changes after a token, oldest first; None starts at the beginning of what is kept."""
+        """Committed changes of the collections given to `ensure`, after a token, oldest first; None starts at the
+        beginning of what is kept. StorageFailed when the token is not kept any more. Outside transactions."""
+        ...
+
+    def position(self) -> str:
+        """The token after everything committed so far. A new reader takes it, reads every document, then follows."""
+        ...
+
+    def trim_feed(self, keep: int) -> int:
+        """Forget all but the newest `keep` changes; returns how many went. A store whose server limits the feed
+        itself forgets nothing here."""
+        ...
+
+    def state(self) -> StoreState:
+        """Which store this is."""
         ...
 
     def close(self) -> None:

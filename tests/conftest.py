@@ -1,14 +1,18 @@
-"""What several rooms' tests need: a home of one's own with a small simulated client, and where shared data lies."""
+"""What several rooms' tests need: a home of one's own with a small simulated client, where shared data lies, MongoDB."""
 
+import os
 import socket
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from gcp_storage_emulator.server import create_server
 from google.auth.credentials import AnonymousCredentials
-from google.cloud.storage import Client
+from google.cloud.storage import Client as StorageClient
+from pymongo import MongoClient
 
 from sg_pipelines.runtime.home import Home
+from tests.standin import Standins
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -39,6 +43,7 @@ def make_home(tmp_path, monkeypatch):
         (base / "clients" / "demo.yaml").write_text(told, encoding="utf-8")
         monkeypatch.setenv("SG_HOME", str(base))
         monkeypatch.setenv("SG_DATA", str(base / "data"))
+        monkeypatch.delenv("SG_STORE", raising=False)
         return Home(base / "clients", base / "data")
 
     return make
@@ -52,6 +57,30 @@ def storage(monkeypatch):
         port = probe.getsockname()[1]
     with create_server("127.0.0.1", port, in_memory=True, default_bucket="lakes"):
         monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"http://127.0.0.1:{port}")
-        client = Client(project="test", credentials=AnonymousCredentials())
+        client = StorageClient(project="test", credentials=AnonymousCredentials())
         yield client
         client.close()
+
+
+@pytest.fixture(scope="session")
+def standins(tmp_path_factory):
+    """Starts stand-ins for a MongoDB server; all end with the session."""
+    started = Standins(lambda: tmp_path_factory.mktemp("mongodb"))
+    yield started
+    started.end_all()
+
+
+@pytest.fixture(scope="session")
+def mongodb_server(standins):
+    """The URI of a MongoDB replica set: SG_TEST_MONGODB_URI (without a database), else a stand-in, else skipped."""
+    return os.environ.get("SG_TEST_MONGODB_URI") or standins.start()
+
+
+@pytest.fixture
+def mongodb_uri(mongodb_server):
+    """The same with a database of this test's own, dropped afterwards."""
+    name = f"sg_test_{uuid4().hex[:12]}"
+    base, mark, options = mongodb_server.partition("?")
+    yield f"{base.rstrip('/')}/{name}{mark}{options}"
+    with MongoClient(mongodb_server) as client:
+        client.drop_database(name)

@@ -17,6 +17,7 @@ from sg_pipelines.cli.query import query
 from sg_pipelines.cli.reconcile import reconcile
 from sg_pipelines.cli.sandbox import app as sandbox
 from sg_pipelines.cli.show import show
+from sg_pipelines.cli.store import app as store
 from sg_pipelines.cli.up import up
 from sg_pipelines.errors import SgError
 
@@ -37,6 +38,7 @@ app.command()(doctor)
 app.add_typer(client, name="client")
 app.add_typer(links, name="links")
 app.add_typer(sandbox, name="sandbox")
+app.add_typer(store, name="store")
 
 
 def run() -> None:

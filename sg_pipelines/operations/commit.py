@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.types import LinkOutcome
+from sg_pipelines.operations.contacts_agree import COMPANY_CONTACTS
 from sg_pipelines.operations.discrepancy_documents import (
     cell_discrepancies,
     missing_representations,
@@ -146,9 +147,11 @@ def _sync(
 
 
 def _open(store: DocumentStore, collection: str, entities: list[str]) -> dict[str, Document]:
+    """What is open on these entities, but for findings that another kind's reconcile keeps."""
     if not entities:
         return {}
-    return {found["key"]: found for found in store.find(collection, {"entity": In(entities), "open": True})}
+    found = store.find(collection, {"entity": In(entities), "open": True})
+    return {one["key"]: one for one in found if one.get("type") != COMPANY_CONTACTS}
 
 
 def _sync_candidates(store: DocumentStore, seen: list[Document], entities: list[str], written: Written) -> None:

@@ -6,19 +6,20 @@ import duckdb
 import pyarrow as pa
 
 from sg_pipelines.domain.matching.blocking import key_rows
+from sg_pipelines.domain.matching.likeness import Likeness
 from sg_pipelines.operations.cast import Cast
 
 
 class EntityKeys:
-    """Keys of the entities of a cast. Uses the matcher's prepared `people` on the same connection."""
+    """Keys of the entities of a cast. Uses the matcher's table `prepared` on the same connection."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, cast: Cast) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, cast: Cast, likeness: Likeness) -> None:
         self._connection = connection
         of_row = pa.table({"rid": pa.array(range(len(cast.rows)), pa.int64()), "entity": cast.entity_of_row})
         connection.register("entity_of_row", of_row)
         connection.execute(
             "create or replace temp table entity_keys as "
-            f"select entity, list_sort(list(distinct key)) as keys from ({key_rows()}) join entity_of_row using (rid) "
+            f"select entity, list_sort(list(distinct key)) as keys from ({key_rows(likeness)}) join entity_of_row using (rid) "
             "group by entity order by entity"
         )
         connection.unregister("entity_of_row")

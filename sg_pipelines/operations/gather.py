@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.blocking import blocking_keys
+from sg_pipelines.domain.matching.by_kind import LIKENESSES
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.representations import representation_rows
@@ -193,7 +194,7 @@ def _new_keys(
     """Blocking keys that a record's own entity does not have yet: only they can lead to somebody else."""
     known = {entity: set(document["keys"]) for entity, document in entities.items()}
     found = set()
-    for account, record_id, key in blocking_keys(connection, rows):
+    for account, record_id, key in blocking_keys(connection, rows, LIKENESSES[kind.name]):
         link = links.get(f"{account}/{kind.name}/{record_id}")
         if link is None or key not in known.get(link["entity"], ()):
             found.add(key)

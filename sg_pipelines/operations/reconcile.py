@@ -16,11 +16,14 @@ from typing import Any
 import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.matching.by_kind import LIKENESSES
 from sg_pipelines.domain.matching.link import link
 from sg_pipelines.domain.matching.types import DECISIONS
+from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.ref import Ref
 from sg_pipelines.operations.cast import cast
 from sg_pipelines.operations.commit import Written, commit
+from sg_pipelines.operations.contacts_agree import sync_company_contacts
 from sg_pipelines.operations.discrepancy_documents import settling_entities
 from sg_pipelines.operations.engine import engine
 from sg_pipelines.operations.entity_keys import EntityKeys
@@ -89,13 +92,18 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
             gathered = gather(workspace, plan, connection, since=_since(workspace, plan, memory))
         with _stage(report, "link"):
             decided = _decisions(workspace, plan)
-            outcome = link(connection, gathered.rows, decisions=decided)
+            likeness = LIKENESSES[plan.kind.name]
+            outcome = link(connection, gathered.rows, likeness, decisions=decided, platforms=workspace.platforms)
             who = cast(gathered, outcome, plan.policy.accounts, workspace.mint)
         with _stage(report, "classify"):
             around = neighbours(workspace, plan, gathered.rows)
             judgement = judge(who, plan, around, renamed(workspace, plan.kind, who.prior), now_ms)
         with _stage(report, "commit"):
-            written = commit(workspace, plan, gathered, judgement, outcome, EntityKeys(connection, who), now_ms)
+            written = commit(
+                workspace, plan, gathered, judgement, outcome, EntityKeys(connection, who, likeness), now_ms
+            )
+            if plan.kind.name == CUSTOMER.name:
+                sync_company_contacts(workspace, now_ms)
             _remember(workspace, plan, memory, gathered, judgement, now_ms)
     for account in plan.policy.accounts:
         workspace.lake.compact(account, plan.kind, at_least=FILES_WORTH_FOLDING)

@@ -28,8 +28,7 @@ from sg_pipelines.runtime.connections import connection, scope_of
 from sg_pipelines.runtime.home import Home, find_home
 from sg_pipelines.runtime.places import places
 from sg_pipelines.runtime.sandbox_host import SandboxControl, fill_world, sandbox_for
-from sg_pipelines.store.collections import COLLECTIONS
-from sg_pipelines.store.sqlite import SqliteStore
+from sg_pipelines.runtime.stores import open_store
 
 PREVIEW_ROWS = 10
 
@@ -105,9 +104,8 @@ def open_session(client: str, *, home: Home | None = None, storage: Any = None) 
     with sandbox_for(file, folder) as control:
         filled_now = control is not None and fill_world(control, file)
         clock: Clock = WallClock() if control is None else SandboxClock(control.url)
-        store = SqliteStore(folder / "store.sqlite")
+        store = open_store(client, folder)
         try:
-            store.ensure(COLLECTIONS)
             workspace = Workspace(
                 client=client,
                 plans=_by_kind(kind_plans(file)),

@@ -6,22 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sg_pipelines.ports import Collection, In, Range, Where
+from sg_pipelines.store.declared import asked, multi_fields, single_field
+from sg_pipelines.store.documents import encode
 
 _SIGNS = (("ge", ">="), ("gt", ">"), ("le", "<="), ("lt", "<"))
-
-
-def column_fields(collection: Collection) -> tuple[str, ...]:
-    """Declared fields that are kept as columns, each once."""
-    names: dict[str, None] = {}
-    for index in collection.indexes:
-        if not index.multi:
-            names |= dict.fromkeys((*index.fields, *(index.where or ())))
-    return tuple(names)
-
-
-def multi_fields(collection: Collection) -> tuple[str, ...]:
-    """Declared array fields, each with a table of its elements."""
-    return tuple(index.fields[0] for index in collection.indexes if index.multi)
+_NUMBERS, _TEXTS = "('integer', 'real')", "('text')"
 
 
 def stored(value: Any) -> Any:
@@ -34,11 +23,10 @@ def where_sql(collection: Collection, where: Where | None) -> tuple[str, list[An
     parts: list[str] = []
     values: list[Any] = []
     for field, wanted in (where or {}).items():
-        if field in multi_fields(collection):
-            part, given = _multi(collection, field, wanted)
-        else:
-            part, given = _compared(_column(collection, field), wanted)
-        parts.append(part)
+        is_multi = field in multi_fields(collection)
+        column = "value" if is_multi else _column(collection, field)
+        part, given = _compared(column, field, wanted, multi=is_multi)
+        parts.append(f'id in (select id from "m_{collection.name}_{field}" where {part})' if is_multi else part)
         values += given
     return (" where " + " and ".join(parts) if parts else ""), values
 
@@ -50,25 +38,31 @@ def order_sql(collection: Collection, sort: Sequence[tuple[str, int]]) -> str:
 
 
 def _column(collection: Collection, field: str) -> str:
-    if field == "_id":
-        return "id"
-    if field not in column_fields(collection):
-        raise ValueError(f"{collection.name}.{field} is not a declared indexed field")
-    return f'"f_{field}"'
+    return "id" if single_field(collection, field) == "_id" else f'"f_{field}"'
 
 
-def _compared(column: str, wanted: Any) -> tuple[str, list[Any]]:
+def _compared(column: str, field: str, wanted: Any, *, multi: bool) -> tuple[str, list[Any]]:
     if isinstance(wanted, In):
-        given = [stored(value) for value in wanted.values]
-        return f"{column} in ({', '.join('?' * len(given))})", given
+        given = [stored(asked(field, value, multi=multi)) for value in wanted.values]
+        return _one_of(column, given)
     if isinstance(wanted, Range):
-        bounds = [(sign, getattr(wanted, name)) for name, sign in _SIGNS if getattr(wanted, name) is not None]
-        return " and ".join(f"{column} {sign} ?" for sign, _ in bounds) or "1", [value for _, value in bounds]
-    if wanted is None:
+        return _between(column, field, wanted)
+    if asked(field, wanted, multi=multi) is None:
         return f"{column} is null", []
     return f"{column} = ?", [stored(wanted)]
 
 
-def _multi(collection: Collection, field: str, wanted: Any) -> tuple[str, list[Any]]:
-    part, given = _compared("value", wanted)
-    return f'id in (select id from "m_{collection.name}_{field}" where {part})', given
+def _one_of(column: str, given: list[Any]) -> tuple[str, list[Any]]:
+    """As one JSON parameter: SQLite allows 32,766 parameters, a list may be longer."""
+    part = f"{column} in (select value from json_each(?))"
+    return (f"({part} or {column} is null)" if None in given else part), [encode(given)]
+
+
+def _between(column: str, field: str, wanted: Range) -> tuple[str, list[Any]]:
+    """A range compares values of its own type: a number is neither below nor above a text."""
+    bounds = [(sign, getattr(wanted, name)) for name, sign in _SIGNS if getattr(wanted, name) is not None]
+    if not bounds:
+        return "1", []
+    types = _TEXTS if isinstance(asked(field, bounds[0][1], multi=True), str) else _NUMBERS
+    compared = " and ".join(f"{column} {sign} ?" for sign, _ in bounds)
+    return f"({compared} and typeof({column}) in {types})", [stored(value) for _, value in bounds]

@@ -9,25 +9,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sg_pipelines.errors import ConfigurationError, StaleDocument, StorageFailed
-from sg_pipelines.ports import Change, Collection, Document, Where
+from sg_pipelines.errors import StorageFailed
+from sg_pipelines.ports import Change, Collection, Document, StoreState, Where
+from sg_pipelines.store import sqlite_feed
+from sg_pipelines.store.changes import with_documents
 from sg_pipelines.store.collections import SCHEMA_VERSION
-from sg_pipelines.store.conditions import column_fields, multi_fields, order_sql, stored, where_sql
+from sg_pipelines.store.conditions import order_sql, stored, where_sql
+from sg_pipelines.store.declared import check_declared, check_limit, check_schema, column_fields, multi_fields
+from sg_pipelines.store.documents import encode, fresh_and_seen, json_text, stale
 from sg_pipelines.store.tables import create, create_fixed
 
 BUSY_SECONDS = 30.0
 READ_ROWS = 500
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class SqliteStore:
     """`DocumentStore` on SQLite: WAL, one writer at a time (`begin immediate`), JSON documents beside the declared
-    fields as columns. Each document's `version` starts at 1."""
+    fields as columns. One object belongs to one thread."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._collections: dict[str, Collection] = {}
         self._depth = 0
+        self._failure: BaseException | None = None
         with self._translated():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
@@ -36,19 +40,15 @@ class SqliteStore:
             self._db.execute("pragma cache_size = -65536")
 
     def ensure(self, collections: Sequence[Collection]) -> None:
-        """Create what is missing. ConfigurationError when the file was written by a newer schema."""
+        """Create what is missing. ConfigurationError when the file was written under another schema."""
         self._collections |= {collection.name: collection for collection in collections}
         with self.transaction():
             create_fixed(self._db)
             found = self._db.execute("select version from store_schema").fetchone()
             if found is None:
                 self._db.execute("insert into store_schema values (?)", (SCHEMA_VERSION,))
-            elif found[0] > SCHEMA_VERSION:
-                raise ConfigurationError(
-                    f"the store has schema {found[0]}, this program knows {SCHEMA_VERSION}",
-                    where=str(self._path),
-                    remedy="Use the program that wrote it, or a newer one",
-                )
+            else:
+                check_schema(found[0], SCHEMA_VERSION, str(self._path))
             for collection in collections:
                 create(self._db, collection)
 
@@ -65,7 +65,7 @@ class SqliteStore:
         self._known(collection)
         sql = f'select version, body from "c_{collection}" where id in (select value from json_each(?))'
         with self._translated():
-            rows = self._db.execute(sql, (_encode(list(document_ids)),)).fetchall()
+            rows = self._db.execute(sql, (encode(list(document_ids)),)).fetchall()
         return [_document(*row) for row in rows]
 
     def find(
@@ -77,6 +77,7 @@ class SqliteStore:
         limit: int | None = None,
     ) -> Iterator[Document]:
         """Documents matching every condition, streamed."""
+        check_limit(limit)
         known = self._known(collection)
         condition, values = where_sql(known, where)
         sql = f'select version, body from "c_{collection}"{condition}{order_sql(known, sort)}'
@@ -104,27 +105,27 @@ class SqliteStore:
         if not documents:
             return
         known = self._known(collection)
-        fresh = [document for document in documents if not document.get("version")]
-        seen = [document for document in documents if document.get("version")]
+        fresh, seen = fresh_and_seen(documents)
         with self.transaction():
             self._replace(known, seen)
-            self._insert(known, fresh)
+            self._insert(known, fresh, [1] * len(fresh))
 
-    def _insert(self, collection: Collection, documents: Sequence[Document]) -> None:
+    def adopt(self, collection: str, documents: Sequence[Document]) -> None:
+        """Insert documents as another store kept them, versions included."""
+        with self.transaction():
+            self._insert(self._known(collection), documents, [document["version"] for document in documents])
+
+    def _insert(self, collection: Collection, documents: Sequence[Document], versions: Sequence[int]) -> None:
         if not documents:
             return
-        fields = column_fields(collection)
-        sql = f'insert into "c_{collection.name}" values (?, 1, ?{", ?" * len(fields)})'
-        rows = [(document["_id"], _body(document), *_columns(document, fields)) for document in documents]
+        rows = [_row(collection, document, version) for document, version in zip(documents, versions, strict=True)]
+        before = self._db.total_changes
         try:
-            self._db.executemany(sql, rows)
+            self._db.executemany(f"insert into {_values(collection)}", rows)
         except sqlite3.IntegrityError as error:
-            taken = {found["_id"] for found in self.get_many(collection.name, [row[0] for row in rows])}
-            first = next((row[0] for row in rows if row[0] in taken), "a unique field")
-            raise _stale(collection.name, first) from error
-        for field in multi_fields(collection):
-            self._add_elements(collection.name, field, ((d["_id"], value) for d in documents for value in d[field]))
-        self._announce(collection.name, "insert", documents)
+            raise stale(collection.name, rows[self._db.total_changes - before][0]) from error
+        self._add_all_elements(collection, documents)
+        sqlite_feed.announce(self._db, collection.name, "insert", documents)
 
     def _replace(self, collection: Collection, documents: Sequence[Document]) -> None:
         if not documents:
@@ -134,31 +135,25 @@ class SqliteStore:
         assigned = "".join(f', "f_{field}" = ?' for field in fields)
         sql = f'update "c_{collection.name}" set version = version + 1, body = ?{assigned} where id = ? and version = ?'
         for document in documents:
-            row = (_body(document), *_columns(document, fields), document["_id"], document["version"])
+            _, _, *held = _row(collection, document, 0)
             try:
-                changed = self._db.execute(sql, row).rowcount
+                changed = self._db.execute(sql, (*held, document["_id"], document["version"])).rowcount
             except sqlite3.IntegrityError as error:
-                raise _stale(collection.name, document["_id"]) from error
+                raise stale(collection.name, document["_id"]) from error
             if not changed:
-                raise _stale(collection.name, document["_id"])
+                raise stale(collection.name, document["_id"])
             for field in multi:
                 self._exchange_elements(collection.name, field, before[document["_id"]], document)
-        self._announce(collection.name, "replace", documents)
+        sqlite_feed.announce(self._db, collection.name, "replace", documents)
 
     def insert_or_ignore(self, collection: str, documents: Sequence[Document]) -> list[str]:
         """Insert those whose `_id` and unique fields are new; returns the ids inserted."""
         known = self._known(collection)
-        fields = column_fields(known)
-        sql = f'insert or ignore into "c_{collection}" values (?, 1, ?{", ?" * len(fields)})'
-        inserted = []
+        sql = f"insert or ignore into {_values(known)}"
         with self.transaction():
-            for document in documents:
-                row = (document["_id"], _body(document), *_columns(document, fields))
-                if self._db.execute(sql, row).rowcount:
-                    inserted.append(document)
-            for field in multi_fields(known):
-                self._add_elements(collection, field, ((d["_id"], value) for d in inserted for value in d[field]))
-            self._announce(collection, "insert", inserted)
+            inserted = [one for one in documents if self._db.execute(sql, _row(known, one, 1)).rowcount]
+            self._add_all_elements(known, inserted)
+            sqlite_feed.announce(self._db, collection, "insert", inserted)
         return [document["_id"] for document in inserted]
 
     def delete(self, collection: str, document_ids: Sequence[str]) -> int:
@@ -169,61 +164,77 @@ class SqliteStore:
             for document in found:
                 self._db.execute(f'delete from "c_{collection}" where id = ?', (document["_id"],))
                 for field in multi_fields(known):
-                    self._exchange_elements(collection, field, document, {"_id": document["_id"], field: []})
-            self._announce(collection, "delete", found)
+                    self._exchange_elements(collection, field, document, {"_id": document["_id"]})
+            sqlite_feed.announce(self._db, collection, "delete", found)
         return len(found)
 
-    def _add_elements(self, collection: str, field: str, pairs: Iterator[tuple[str, Any]]) -> None:
+    def _add_all_elements(self, collection: Collection, documents: Sequence[Document]) -> None:
+        for field in multi_fields(collection):
+            self._add_elements(
+                collection.name, field, ((d["_id"], one) for d in documents for one in d.get(field) or ())
+            )
+
+    def _add_elements(self, collection: str, field: str, pairs: Iterable[tuple[str, Any]]) -> None:
         sql = f'insert or ignore into "m_{collection}_{field}" (id, value) values (?, ?)'
         self._db.executemany(sql, pairs)
 
     def _exchange_elements(self, collection: str, field: str, before: Document, after: Document) -> None:
-        had, has = set(before[field]), set(after[field])
+        had, has = set(before.get(field) or ()), set(after.get(field) or ())
         gone = ((after["_id"], value) for value in had - has)
         self._db.executemany(f'delete from "m_{collection}_{field}" where id = ? and value = ?', gone)
         self._add_elements(collection, field, ((after["_id"], value) for value in has - had))
-
-    def _announce(self, collection: str, operation: str, documents: Sequence[Document]) -> None:
-        rows = ((collection, document["_id"], operation) for document in documents)
-        self._db.executemany("insert into feed (collection, id, operation) values (?, ?, ?)", rows)
 
     # --- the rest ------------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; inside another one it joins that one."""
+        """All or nothing; inside another one it joins that one, and failing it takes the outer one back too."""
         if self._depth:
-            yield
+            try:
+                yield
+            except BaseException as failure:
+                self._failure = failure
+                raise
             return
         with self._translated():
             self._db.execute("begin immediate")
-            self._depth = 1
+            self._depth, self._failure = 1, None
             try:
                 yield
+                if self._failure is not None:
+                    raise self._failure
             except BaseException:
                 self._db.execute("rollback")
                 raise
             else:
                 self._db.execute("commit")
             finally:
-                self._depth = 0
+                self._depth, self._failure = 0, None
 
     def feed(self, *, after: str | None = None, limit: int = 1000) -> list[Change]:
         """Committed changes after a token, oldest first, each with the document as it is now."""
-        sql = "select token, collection, id, operation from feed where token > ? order by token limit ?"
+        if self._depth:
+            raise ValueError("the feed tells what is committed: read it outside transactions")
+        check_limit(limit)
         with self._translated():
-            rows = self._db.execute(sql, (int(after or 0), limit)).fetchall()
-        return [
-            Change(str(token), collection, document_id, operation, self.get(collection, document_id))
-            for token, collection, document_id, operation in rows
-        ]
+            bare = sqlite_feed.read(self._db, list(self._collections), after, limit, str(self._path))
+        return with_documents(bare, self.get_many)
+
+    def position(self) -> str:
+        """The token after which nothing has happened yet."""
+        with self._translated():
+            return str(sqlite_feed.newest(self._db))
 
     def trim_feed(self, keep: int) -> int:
         """Forget all but the newest `keep` changes; returns how many went."""
         with self.transaction():
-            return self._db.execute(
-                "delete from feed where token <= (select max(token) from feed) - ?", (keep,)
-            ).rowcount
+            return sqlite_feed.trim(self._db, keep)
+
+    def state(self) -> StoreState:
+        """Which file, and the schema of what is in it."""
+        with self._translated():
+            (schema,) = self._db.execute("select version from store_schema").fetchone()
+        return StoreState("SQLite", str(self._path), schema)
 
     def close(self) -> None:
         """Give the file back."""
@@ -259,35 +270,13 @@ def _document(version: int, body: str) -> Document:
     return document
 
 
-def _body(document: Document) -> str:
-    try:
-        return _encode(document)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"document {document['_id']}: {_first_unfit(document, '')} cannot be stored") from error
+def _values(collection: Collection) -> str:
+    return f'"c_{collection.name}" values (?, ?, ?{", ?" * len(column_fields(collection))})'
 
 
-def _first_unfit(value: Any, path: str) -> str:
-    """Where in a document the value is that is no JSON."""
-    children: Iterable[tuple[Any, Any]]
-    if isinstance(value, dict):
-        children = value.items()
-    elif isinstance(value, list | tuple):
-        children = enumerate(value)
-    else:
-        return f"{path} ({type(value).__name__})"
-    for key, child in children:
-        try:
-            _encode(child)
-        except (TypeError, ValueError):
-            return _first_unfit(child, f"{path}.{key}" if path else str(key))
-    return path
-
-
-def _columns(document: Document, fields: tuple[str, ...]) -> tuple[Any, ...]:
-    return tuple(stored(document.get(field)) for field in fields)
-
-
-def _stale(collection: str, document_id: str) -> StaleDocument:
-    return StaleDocument(
-        "somebody else changed this document in between", where=f"{collection}/{document_id}", remedy="Run again"
-    )
+def _row(collection: Collection, document: Document, version: int) -> tuple[Any, ...]:
+    """What `_values` takes: id, version, JSON, and the declared fields."""
+    text = json_text(document)
+    check_declared(collection, document)
+    held = (stored(document.get(field)) for field in column_fields(collection))
+    return (document["_id"], version, text, *held)

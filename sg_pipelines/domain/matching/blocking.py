@@ -5,49 +5,46 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
+from sg_pipelines.domain.matching.likeness import Likeness
 from sg_pipelines.domain.matching.prepare import prepare
 
-# Key type → SQL over `people`. A null part makes the whole key null: nothing to share.
-BLOCKS: dict[str, str] = {
-    "e": "email",
-    "l": "case when length(local) >= 6 then local end",
-    "p": "phone",
-    "n": "name",
-    "z": "last || zip",
-    "f": "first || zip",
-    "s": "house || zip",
-    "c": "left(first, 1) || left(last, 3) || city",
-    "b": "birth",
-}
 _IDENTIFIERS = """
-    select rid, 'x:' || external_id as key from people where external_id is not null
-    union all select rid, 'i:' || account || '/' || record_id from people
+    select rid, 'x:' || external_id as key from prepared where external_id is not null
+    union all select rid, 'i:' || account || '/' || record_id from prepared
     union all select rid, 'i:' || cross_id.account || '/' || cross_id.record_id
-              from (select rid, unnest(cross_ids) as cross_id from people)
+              from (select rid, unnest(cross_ids) as cross_id from prepared)
 """
 
 
-def block_rows(kinds: tuple[str, ...] = tuple(BLOCKS)) -> str:
-    """SQL that yields (block ubigint, rid) for the named kinds of key."""
+def block_rows(likeness: Likeness) -> str:
+    """SQL that yields (block ubigint, rid)."""
     return " union all ".join(
-        f"select hash('{kind}' || ({BLOCKS[kind]})) as block, rid from people where ({BLOCKS[kind]}) is not null"
-        for kind in kinds
+        f"select hash('{of_type}' || key) as block, rid from ({_keys(sql)})" for of_type, sql in likeness.blocks.items()
     )
 
 
-def key_rows() -> str:
-    """SQL that yields (rid, key) over prepared `people`. Identifiers stand as they are; the rest is hashed, so that a
-    key tells nothing of a person."""
+def key_rows(likeness: Likeness) -> str:
+    """SQL that yields (rid, key) over `prepared`. Identifiers stand as they are; the rest is hashed, so that a key tells
+    nothing of a person."""
     hashed = " union all ".join(
-        f"select rid, '{kind}:' || left(md5({sql}), 11) as key from people where ({sql}) is not null"
-        for kind, sql in BLOCKS.items()
+        f"select rid, '{of_type}:' || left(md5(key), 11) as key from ({_keys(sql)})"
+        for of_type, sql in likeness.blocks.items()
     )
     return f"({hashed}) union all ({_IDENTIFIERS})"
 
 
-def blocking_keys(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> list[tuple[str, str, str]]:
+def _keys(sql: str) -> str:
+    """Keys of one type, null ones left out; a list is several keys."""
+    several = sql.startswith("list_") or sql in ("models", "words")
+    one = f"unnest({sql})" if several else sql
+    return f"select rid, key from (select rid, {one} as key from prepared) where key is not null"
+
+
+def blocking_keys(
+    connection: duckdb.DuckDBPyConnection, records: pa.Table, likeness: Likeness
+) -> list[tuple[str, str, str]]:
     """(account, record_id, key) of these records, each once, sorted."""
-    prepare(connection, records)
+    prepare(connection, records, likeness)
     return connection.execute(
-        f"select distinct account, record_id, key from ({key_rows()}) join people using (rid) order by all"
+        f"select distinct account, record_id, key from ({key_rows(likeness)}) join prepared using (rid) order by all"
     ).fetchall()

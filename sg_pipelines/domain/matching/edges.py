@@ -9,9 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sg_pipelines.domain.matching.components import Rows
-
-COMPARISONS = ("email", "phone", "first", "last", "street", "zip", "city", "company", "birth")
-LEVELS = 5
+from sg_pipelines.domain.matching.likeness import Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +29,15 @@ class Edges:
         )
 
 
-def read_edges(connection: duckdb.DuckDBPyConnection) -> Edges:
+def read_edges(connection: duckdb.DuckDBPyConnection, likeness: Likeness) -> Edges:
     """Stated and weighed edges, strongest first; a stated pair does not count a second time as a weighed one.
     Both tables are given back."""
-    packed = " + ".join(f"({name} + 1) * {LEVELS**index}" for index, name in enumerate(COMPARISONS))
     rows = connection.execute(
         f"""
         select a, b, weight, 0 as levels, x.account = y.account as same_account
-          from stated join people x on x.rid = a join people y on y.rid = b
+          from stated join prepared x on x.rid = a join prepared y on y.rid = b
         union all
-        select a, b, least(weight, 900), {packed}, same_account from weighed
+        select a, b, least(weight, 900), {likeness.packed()}, same_account from weighed
          where (a, b) not in (select (a, b) from stated)
         order by weight desc, a, b
         """
@@ -53,8 +50,3 @@ def read_edges(connection: duckdb.DuckDBPyConnection) -> Edges:
         levels=np.asarray(rows["levels"], np.int64),
         same_account=np.asarray(rows["same_account"], bool),
     )
-
-
-def unpack_levels(packed: int) -> dict[str, int]:
-    """Comparison → level: 3 equal, 2 nearly, 1 weakly, 0 nothing to compare, -1 different."""
-    return {name: packed // LEVELS**index % LEVELS - 1 for index, name in enumerate(COMPARISONS)}

@@ -4,36 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from sg_pipelines.domain.matching.edges import unpack_levels
+from sg_pipelines.domain.matching.likeness import Likeness
 from sg_pipelines.domain.matching.stated import STATED_DETAILS, STATED_TYPES
 
 STRONG, FUZZY = "strong_key", "fuzzy"
 EVEN_ODDS = 40
 TENTHS_OF_A_BIT = 10.0
-_NAMES = {
-    "email": "e-mail", "phone": "telephone", "first": "given name", "last": "family name", "street": "street",
-    "zip": "postal code", "city": "city", "company": "company", "birth": "day of birth",
-}  # fmt: skip
 _DEGREES = {3: "same", 2: "nearly the same", 1: "similar", -1: "different"}
 
 
-def evidence(weight: int, packed_levels: int) -> dict[str, Any]:
+def evidence(weight: int, packed_levels: int, likeness: Likeness) -> dict[str, Any]:
     """One piece of evidence: its type, what was compared and how it came out, its weight in tenths of a bit."""
     if weight in STATED_TYPES and not packed_levels:
         return {"type": STATED_TYPES[weight], "detail": STATED_DETAILS[weight], "weight": weight}
-    levels = unpack_levels(packed_levels)
+    levels = likeness.unpacked(packed_levels)
     said = []
     for level, degree in _DEGREES.items():
-        names = [_NAMES[name] for name, found in levels.items() if found == level]
+        names = [likeness.names[name] for name, found in levels.items() if found == level]
         if names:
             said.append(f"{degree} {', '.join(names)}")
-    return {"type": STRONG if _is_strong(levels) else FUZZY, "detail": "; ".join(said), "weight": weight}
-
-
-def _is_strong(levels: dict[str, int]) -> bool:
-    """The same e-mail or telephone, and the same name."""
-    same_name = levels["first"] == 3 and levels["last"] == 3
-    return same_name and (levels["email"] == 3 or levels["phone"] == 3)
+    return {"type": STRONG if likeness.is_strong(levels) else FUZZY, "detail": "; ".join(said), "weight": weight}
 
 
 def confidence(weight: int) -> float:

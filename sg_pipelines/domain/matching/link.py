@@ -3,6 +3,8 @@ of rows and the number of threads change nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,7 @@ import pyarrow as pa
 
 from sg_pipelines.domain.matching.cluster import cluster
 from sg_pipelines.domain.matching.edges import read_edges
+from sg_pipelines.domain.matching.likeness import Likeness
 from sg_pipelines.domain.matching.outcome import People, outcome
 from sg_pipelines.domain.matching.prepare import prepare
 from sg_pipelines.domain.matching.stated import state
@@ -22,28 +25,30 @@ DEFAULT = MatchSettings()
 def link(
     connection: duckdb.DuckDBPyConnection,
     records: pa.Table,
+    likeness: Likeness,
     *,
     decisions: pa.Table | None = None,
+    platforms: Mapping[str, str] | None = None,
     settings: MatchSettings = DEFAULT,
 ) -> LinkOutcome:
     """Say of every live record which cluster it belongs to.
 
-    `records` has account, record_id and any of: external_id, cross_ids, first_name, last_name, email, phone,
-    company_name, address_street, address_city, address_postal_code, birth_date, prior_entity, prior_role. Rows with
-    one `prior_entity` stay together unless a decision or a stated id says otherwise.
+    `records` has account, record_id and any of: external_id, cross_ids, prior_entity, prior_role, and what the likeness
+    needs. Rows with one `prior_entity` stay together unless a decision or a stated id says otherwise. `platforms`:
+    account → platform, where several accounts are of one.
     """
-    prepare(connection, records)
+    prepare(connection, records, likeness, platforms)
     state(connection, DECISIONS.empty_table() if decisions is None else decisions)
-    weigh(connection, settings)
+    weigh(connection, settings, likeness)
     people = _people(connection)
-    edges = read_edges(connection)
+    edges = read_edges(connection, likeness)
     clusters = cluster(people.account_code, edges, _forbidden(connection), _former_duplicates(people), settings)
-    return outcome(people, edges, clusters, settings)
+    return outcome(people, edges, clusters, settings, likeness)
 
 
 def _people(connection: duckdb.DuckDBPyConnection) -> People:
     table = connection.sql(
-        "select account, record_id, prior_entity, prior_role from people order by rid"
+        "select account, record_id, prior_entity, prior_role from prepared order by rid"
     ).to_arrow_table()
     encoded = table.column("account").combine_chunks().dictionary_encode()
     codes: npt.NDArray[np.int64] = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)

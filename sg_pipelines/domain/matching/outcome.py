@@ -13,6 +13,7 @@ from sg_pipelines.domain.matching.cluster import Clusters
 from sg_pipelines.domain.matching.components import Rows
 from sg_pipelines.domain.matching.edges import Edges
 from sg_pipelines.domain.matching.explain import confidence, evidence
+from sg_pipelines.domain.matching.likeness import Likeness
 from sg_pipelines.domain.matching.stated import PRIOR
 from sg_pipelines.domain.matching.types import (
     DUPLICATE,
@@ -39,14 +40,16 @@ class People:
         return bool(self.table.column("prior_entity").null_count < len(self.table))
 
 
-def outcome(people: People, edges: Edges, clusters: Clusters, settings: MatchSettings) -> LinkOutcome:
+def outcome(
+    people: People, edges: Edges, clusters: Clusters, settings: MatchSettings, likeness: Likeness
+) -> LinkOutcome:
     """Tell what was decided."""
     _, dense = np.unique(clusters.label, return_inverse=True)
     is_primary = _primaries(people, edges, dense)
     best = _best_edges(edges, dense, len(dense))
     return LinkOutcome(
-        assignments=_assignments(people, edges, dense, is_primary, best),
-        candidates=_candidates(people, edges, clusters, dense, settings),
+        assignments=_assignments(people, edges, dense, is_primary, best, likeness),
+        candidates=_candidates(people, edges, dense, settings, likeness),
         duplicates=_duplicates(people, edges, dense, is_primary, best),
         conflicts=_pairs(people, edges, np.array(clusters.conflicts, np.int64)).append_column(
             "reason", pa.array(["stated ids contradict each other"] * len(clusters.conflicts), pa.string())
@@ -90,7 +93,9 @@ def _best_edges(edges: Edges, dense: Rows, size: int) -> Rows:
     return np.where(both, np.minimum(best, other), np.maximum(best, other))
 
 
-def _assignments(people: People, edges: Edges, dense: Rows, is_primary: npt.NDArray[np.bool_], best: Rows) -> pa.Table:
+def _assignments(
+    people: People, edges: Edges, dense: Rows, is_primary: npt.NDArray[np.bool_], best: Rows, likeness: Likeness
+) -> pa.Table:
     return pa.table(
         {
             "account": people.table.column("account"),
@@ -99,7 +104,7 @@ def _assignments(people: People, edges: Edges, dense: Rows, is_primary: npt.NDAr
             "prior_entity": _kept_entities(people, dense),
             "role": pa.array(np.where(is_primary, PRIMARY, DUPLICATE), pa.string()),
             "confidence": _confidences(edges, best),
-            "evidence": _evidence(edges, best),
+            "evidence": _evidence(edges, best, likeness),
         }
     )
 
@@ -111,13 +116,13 @@ def _confidences(edges: Edges, best: Rows) -> npt.NDArray[np.float64]:
     return np.where(best >= 0, values[where], 1.0)
 
 
-def _evidence(edges: Edges, best: Rows) -> pa.Array:
+def _evidence(edges: Edges, best: Rows, likeness: Likeness) -> pa.Array:
     """Each distinct piece of evidence is put in words once."""
     codes = np.full(len(best), -1, np.int64)
     has = best >= 0
     codes[has] = edges.levels[best[has]] * 10_000 + edges.weight[best[has]]
     distinct, where = np.unique(codes, return_inverse=True)
-    words = [[] if code < 0 else [evidence(int(code % 10_000), int(code // 10_000))] for code in distinct]
+    words = [[] if code < 0 else [evidence(int(code % 10_000), int(code // 10_000), likeness)] for code in distinct]
     return pa.array(words, EVIDENCE).take(pa.array(where))
 
 
@@ -139,7 +144,7 @@ def _kept_entities(people: People, dense: Rows) -> pa.Array:
     return pa.array([kept.get(cluster) for cluster in dense.tolist()], pa.string())
 
 
-def _candidates(people: People, edges: Edges, clusters: Clusters, dense: Rows, settings: MatchSettings) -> pa.Table:
+def _candidates(people: People, edges: Edges, dense: Rows, settings: MatchSettings, likeness: Likeness) -> pa.Table:
     """Pairs a person may judge: not linked, and whose clusters could become one without an account speaking twice."""
     accounts_of = np.zeros(int(dense.max(initial=-1)) + 1, np.int64)
     np.bitwise_or.at(accounts_of, dense, np.left_shift(1, people.account_code))
@@ -157,7 +162,7 @@ def _candidates(people: People, edges: Edges, clusters: Clusters, dense: Rows, s
     return (
         _pairs(people, edges, chosen)
         .append_column("confidence", pa.array(_confidences(edges, chosen)))
-        .append_column("evidence", _evidence(edges, chosen))
+        .append_column("evidence", _evidence(edges, chosen, likeness))
     )
 
 

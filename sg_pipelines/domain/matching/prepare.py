@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 import pyarrow as pa
 
-OPTIONAL = ("company_name", "birth_date", "address_street", "address_city", "address_postal_code", "phone", "email")
-ABSENT = ("external_id", "first_name", "last_name", "prior_entity", "prior_role", *OPTIONAL)
+from sg_pipelines.domain.matching.likeness import Likeness
+
+STATED = ("external_id", "prior_entity", "prior_role")
 
 _WORDS = """
 create or replace temp macro plain(t) as
@@ -15,41 +18,45 @@ create or replace temp macro letters(t) as nullif(regexp_replace(lower(strip_acc
 create or replace temp macro digits(t) as nullif(regexp_replace(t, '[^0-9]+', '', 'g'), '');
 """
 
-_PEOPLE = """
-create or replace temp table people as
-with stated as (
-    select
-        row_number() over (order by account, record_id) - 1 as rid,
-        account, record_id, external_id, cross_ids, prior_entity, prior_role,
-        nullif(lower(trim(email)), '') as email,
-        right(digits(phone), 10) as phone,
-        letters(first_name) as first, letters(last_name) as last,
-        plain(address_street) as street, plain(address_city) as city,
-        left(nullif(upper(replace(address_postal_code, ' ', '')), ''), 5) as zip,
-        plain(company_name) as company, digits(birth_date) as birth
-    from incoming
-)
-select
-    * exclude (phone),
-    case when length(phone) >= 7 then phone end as phone,
-    case when first is not null and last is not null then least(first, last) || ' ' || greatest(first, last) end as name,
-    nullif(regexp_extract(street, '^[0-9]+'), '') as house,
-    split_part(email, '@', 1) as local
-from stated order by rid
-"""
 
-
-def prepare(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> None:
-    """Fill the temporary table `people`, numbered by account and record id whatever order the input had."""
-    for name in ABSENT:
+def prepare(
+    connection: duckdb.DuckDBPyConnection,
+    records: pa.Table,
+    likeness: Likeness,
+    platforms: Mapping[str, str] | None = None,
+) -> None:
+    """Fill the temporary table `prepared`, numbered by account and record id whatever order the input had. `platforms`:
+    account → platform; an account that is not named is a platform of its own."""
+    for name in (*STATED, *likeness.needs):
         if name not in records.column_names:
             records = records.append_column(name, pa.nulls(len(records), pa.string()))
     if "cross_ids" not in records.column_names:
         pair = pa.struct([pa.field("account", pa.string()), pa.field("record_id", pa.string())])
         records = records.append_column("cross_ids", pa.nulls(len(records), pa.list_(pair)))
     connection.execute(_WORDS)
+    known = platforms or {}
     connection.register("incoming", records)
+    connection.register(
+        "platforms",
+        pa.table({"account": pa.array(known, pa.string()), "platform": pa.array(known.values(), pa.string())}),
+    )
     try:
-        connection.execute(_PEOPLE)
+        connection.execute(_statement(likeness))
     finally:
         connection.unregister("incoming")
+        connection.unregister("platforms")
+
+
+def _statement(likeness: Likeness) -> str:
+    own = ", ".join(f"{said} as {name}" for name, said in likeness.prepared.items())
+    derived = "".join(f", {said} as {name}" for name, said in likeness.derived.items())
+    return f"""
+create or replace temp table prepared as
+with numbered as (
+    select row_number() over (order by account, record_id) - 1 as rid, account, record_id, external_id, cross_ids,
+           prior_entity, prior_role, {own}
+    from incoming
+)
+select numbered.*, coalesce(platform, account) as platform{derived}
+from numbered left join platforms using (account) order by rid
+"""

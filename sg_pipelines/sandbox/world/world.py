@@ -141,6 +141,6 @@ class World:
 
 
 def _dice(making: Making, rounds: int, kind: str) -> random.Random:
-    """Each kind has dice of its own, so that what is done to people does not depend on what else there is."""
+    """Each kind has dice of its own: another kind beside people does not turn theirs."""
     seed = f"{making.seed}:edit:{rounds}"
     return random.Random(seed if kind == CUSTOMER else f"{seed}:{kind}")

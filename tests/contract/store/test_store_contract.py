@@ -1,50 +1,19 @@
-"""What every store promises. MongoDB joins by adding itself to `stores`."""
+"""What every store promises about documents: what is kept, what is refused, what can be asked."""
 
+from decimal import Decimal
+from enum import StrEnum
+
+import numpy as np
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from sg_pipelines.errors import ConfigurationError, StaleDocument, StorageFailed
+from sg_pipelines.errors import StaleDocument
 from sg_pipelines.ports import Collection, In, Index, Range
-from sg_pipelines.store.sqlite import SqliteStore
+from tests.contract.store.things import THINGS, names, thing
 
-THINGS = Collection(
-    "things",
-    (
-        Index(("colour", "size")),
-        Index(("tag",), unique=True, where={"open": True}),
-        Index(("keys",), multi=True),
-    ),
-)
-
-
-@pytest.fixture(params=["sqlite"])
-def opened(request, tmp_path):
-    stores = []
-
-    def open_store():
-        store = SqliteStore(tmp_path / "store.sqlite")
-        store.ensure([THINGS])
-        stores.append(store)
-        return store
-
-    yield open_store
-    for store in stores:
-        store.close()
-
-
-@pytest.fixture
-def store(opened):
-    return opened()
-
-
-def thing(name, **said):
-    return {"_id": name, "colour": "red", "size": 1, "tag": name, "open": True, "keys": [], **said}
-
-
-def names(documents):
-    return [document["_id"] for document in documents]
+# --- what is kept ------------------------------------------------------------------------------------------------
 
 
 def test_what_was_put_is_there_with_version_one(store):
@@ -53,10 +22,91 @@ def test_what_was_put_is_there_with_version_one(store):
     assert store.get("things", "b") is None
 
 
+class Colour(StrEnum):
+    RED = "red"
+
+
+def test_what_comes_back_is_plain_python(store):
+    instant = 1_790_000_000_123
+    store.put_many("things", [thing("a", colour=Colour.RED, at=instant, pair=(1, 2), real=1.0, nested={"on": True})])
+    found = store.get("things", "a")
+    assert [type(found[name]) for name in ("colour", "at", "pair", "real")] == [str, int, list, float]
+    assert type(found["version"]) is int
+    assert found["nested"] == {"on": True}
+    assert found["pair"] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "key", ["hubspot/customer/5.01", "$set", "a$b", "100%", "%2E", "", "ключ", "zero\0byte", "a..b"]
+)
+def test_any_text_is_a_key(store, key):
+    held = {key: {"at": 1, key: [{key: None}]}, "plain": 2}
+    store.put_many("things", [thing("a", held=held, **{key or "empty": "top"})])
+    found = store.get("things", "a")
+    assert found["held"] == held
+    assert found[key or "empty"] == "top"
+
+
+def test_whole_numbers_are_kept_to_their_last_digit_within_64_bits(store):
+    numbers = [2**63 - 1, -(2**63), 2**53 + 1, 0]
+    store.put_many("things", [thing("a", numbers=numbers, digits="9" * 40)])
+    assert store.get("things", "a")["numbers"] == numbers
+
+
+@pytest.mark.parametrize(
+    "value",
+    [2**63, -(2**63) - 1, float("nan"), float("inf"), Decimal("1.5"), np.int64(3), object(), b"x", {1, 2}, "\ud800"],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_no_store_keeps_is_refused_with_its_place(store, value):
+    for write in (store.put_many, store.insert_or_ignore):
+        with pytest.raises(ValueError, match=r"document a: nested\.list\.1 .*cannot be stored"):
+            write("things", [thing("z"), thing("a", nested={"list": [1, value]})])
+    assert store.count("things") == 0
+
+
+def test_a_document_that_contains_itself_is_refused(store):
+    round_and_round = {}
+    round_and_round["again"] = round_and_round
+    with pytest.raises(ValueError, match="nests deeper"):
+        store.put_many("things", [thing("a", nested=round_and_round)])
+
+
+@pytest.mark.parametrize("said", [{"size": [1]}, {"tag": {"x": 1}}, {"keys": "x"}, {"keys": [["x"]]}, {"keys": [None]}])
+def test_a_declared_field_holds_what_its_index_can_order(store, said):
+    with pytest.raises(ValueError, match="is declared to hold"):
+        store.put_many("things", [thing("a", **said)])
+
+
+def test_a_declared_field_may_be_missing(store):
+    store.put_many("things", [{"_id": "a"}])
+    assert names(store.find("things", {"colour": None, "size": None})) == ["a"]
+    store.put_many("things", [store.get("things", "a") | {"keys": ["x"]}])
+    assert names(store.find("things", {"keys": "x"})) == ["a"]
+    assert store.delete("things", ["a"]) == 1
+
+
+def test_a_name_is_text(store):
+    with pytest.raises(ValueError, match="must be text"):
+        store.put_many("things", [thing(5)])
+
+
+def test_a_large_batch_is_one_write(store):
+    many = [thing(f"n{number:05}", size=number, keys=[f"k{number % 7}", "all"]) for number in range(2_000)]
+    store.put_many("things", many)
+    store.put_many("things", [one | {"colour": "blue", "version": 1} for one in many])
+    assert store.count("things", {"colour": "blue"}) == store.count("things", {"keys": "all"}) == 2_000
+    assert len(store.get_many("things", names(many))) == 2_000
+
+
+# --- compare-and-set ---------------------------------------------------------------------------------------------
+
+
 def test_a_write_over_something_unseen_is_refused(store):
     store.put_many("things", [thing("a")])
     with pytest.raises(StaleDocument, match="things/a"):
-        store.put_many("things", [thing("a")])
+        store.put_many("things", [thing("new"), thing("a"), thing("other")])
+    assert names(store.find("things")) == ["a"]
 
 
 def test_a_write_over_something_changed_meanwhile_is_refused_and_nothing_of_it_stays(opened):
@@ -64,19 +114,81 @@ def test_a_write_over_something_changed_meanwhile_is_refused_and_nothing_of_it_s
     one.put_many("things", [thing("a"), thing("b")])
     mine, theirs = one.get("things", "a"), two.get("things", "a")
     two.put_many("things", [theirs | {"size": 2}])
-    with pytest.raises(StaleDocument):
+    with pytest.raises(StaleDocument, match="things/a"):
         one.put_many("things", [one.get("things", "b") | {"size": 9}, mine | {"size": 3}])
     assert (one.get("things", "a")["size"], one.get("things", "b")["size"]) == (2, 1)
 
 
+def test_a_write_over_something_deleted_meanwhile_is_refused(store):
+    store.put_many("things", [thing("a")])
+    read = store.get("things", "a")
+    store.delete("things", ["a"])
+    with pytest.raises(StaleDocument, match="things/a"):
+        store.put_many("things", [read])
+
+
+def test_the_same_document_twice_in_one_write_is_refused(store):
+    with pytest.raises(StaleDocument, match="things/a"):
+        store.put_many("things", [thing("a"), thing("a")])
+    store.put_many("things", [thing("a")])
+    read = store.get("things", "a")
+    with pytest.raises(StaleDocument, match="things/a"):
+        store.put_many("things", [read, read])
+    assert store.get("things", "a") == read
+
+
+def test_documents_are_adopted_with_their_versions_once(store):
+    store.adopt("things", [thing("a", version=7, keys=["x"]), thing("b", version=1)])
+    assert store.get("things", "a") == thing("a", version=7, keys=["x"])
+    assert names(store.find("things", {"keys": "x"})) == ["a"]
+    with pytest.raises(StaleDocument, match="things/b"):
+        store.adopt("things", [thing("c", version=2), thing("b", version=9)])
+    assert store.count("things") == 2
+
+
+# --- unique values -----------------------------------------------------------------------------------------------
+
+
 def test_a_unique_field_is_unique_only_where_it_was_declared_to_be(store):
-    store.put_many("things", [thing("a", tag="t"), thing("b", tag="t", open=False)])
-    with pytest.raises(StaleDocument):
-        store.put_many("things", [thing("c", tag="t")])
+    store.put_many("things", [thing("a", tag="t"), thing("b", tag="t", open=False), thing("c", tag="t", open=False)])
+    with pytest.raises(StaleDocument, match="things/e"):
+        store.put_many("things", [thing("d"), thing("e", tag="t")])
+    with pytest.raises(StaleDocument, match="things/b"):
+        store.put_many("things", [store.get("things", "b") | {"open": True}])
+    assert store.count("things", {"tag": "t"}) == 3
+
+
+def test_nothing_is_never_unique(store):
+    store.put_many("things", [thing("a", tag=None), thing("b", tag=None), {"_id": "c", "open": True}])
+    assert store.insert_or_ignore("things", [thing("d", tag=None)]) == ["d"]
+
+
+def test_a_unique_value_passes_on_in_one_write(store):
+    store.put_many("things", [thing("a", tag="t")])
+    store.put_many("things", [thing("b", tag="t"), store.get("things", "a") | {"open": False}])
+    assert names(store.find("things", {"tag": "t", "open": True})) == ["b"]
+
+
+def test_insert_or_ignore_says_what_was_new(store):
+    store.put_many("things", [thing("a", tag="t")])
+    offered = [
+        thing("a"),
+        thing("b"),
+        thing("c", tag="t"),
+        thing("d", tag="t", open=False),
+        thing("b"),
+        thing("e", tag="b"),
+    ]
+    assert store.insert_or_ignore("things", offered) == ["b", "d"]
+    assert store.get("things", "a")["version"] == store.get("things", "b")["version"] == 1
+    assert store.insert_or_ignore("things", []) == []
+
+
+# --- questions ---------------------------------------------------------------------------------------------------
 
 
 def test_every_element_of_an_array_field_can_be_looked_up(store):
-    store.put_many("things", [thing("a", keys=["x", "y"]), thing("b", keys=["y"])])
+    store.put_many("things", [thing("a", keys=["x", "y", "x"]), thing("b", keys=["y"])])
     assert sorted(names(store.find("things", {"keys": In(["x", "y"])}))) == ["a", "b"]
     changed = store.get("things", "a") | {"keys": ["z"]}
     store.put_many("things", [changed])
@@ -86,85 +198,93 @@ def test_every_element_of_an_array_field_can_be_looked_up(store):
     assert names(store.find("things", {"keys": "z"})) == []
 
 
+def test_one_element_has_to_lie_within_a_range(store):
+    store.put_many("things", [thing("a", keys=["a", "z"]), thing("b", keys=["m"])])
+    assert names(store.find("things", {"keys": Range(gt="b", lt="y")})) == ["b"]
+
+
 def test_conditions_sort_and_limit(store):
     store.put_many(
         "things", [thing(n, size=s, colour=c) for n, s, c in (("a", 3, "red"), ("b", 1, "red"), ("c", 2, None))]
     )
     assert names(store.find("things", {"size": Range(ge=2)}, sort=[("size", -1)])) == ["a", "c"]
     assert names(store.find("things", {"size": Range(gt=1, lt=3)})) == ["c"]
+    assert names(store.find("things", {"size": Range(le=1)})) == ["b"]
+    assert names(store.find("things", {"size": Range()}, sort=[("_id", 1)])) == ["a", "b", "c"]
     assert names(store.find("things", {"colour": None})) == ["c"]
+    assert names(store.find("things", {"colour": In([None, "red"])}, sort=[("_id", -1)])) == ["c", "b", "a"]
     assert names(store.find("things", {"_id": In(["a", "c", "zz"])}, sort=[("_id", 1)])) == ["a", "c"]
+    assert names(store.find("things", {"_id": Range(gt="a")}, sort=[("_id", 1)])) == ["b", "c"]
+    assert names(store.find("things", sort=[("colour", 1), ("size", -1)])) == ["c", "a", "b"]
     assert names(store.find("things", sort=[("size", 1)], limit=2)) == ["b", "c"]
+    assert names(store.find("things", limit=0)) == names(store.find("things", {"_id": In([])})) == []
     assert store.count("things", {"colour": "red"}) == 2
 
 
-def test_a_field_without_an_index_cannot_be_asked_for(store):
-    with pytest.raises(ValueError, match="nested"):
-        store.count("things", {"nested": 1})
+def test_a_range_compares_values_of_its_own_type(store):
+    store.put_many("things", [thing("a", size="5"), thing("b", size=5), thing("c", size=None), thing("d", size=5.5)])
+    assert sorted(names(store.find("things", {"size": Range(ge=1)}))) == ["b", "d"]
+    assert names(store.find("things", {"size": Range(ge="1")})) == ["a"]
+    assert names(store.find("things", {"size": Range(lt="9")})) == ["a"]
 
 
-def test_a_transaction_is_all_or_nothing_and_inner_ones_join_it(store):
-    with pytest.raises(RuntimeError), store.transaction():
-        store.put_many("things", [thing("a")])
-        with store.transaction():
-            store.put_many("things", [thing("b")])
-        raise RuntimeError
-    assert store.count("things") == 0
+def test_texts_are_sorted_by_their_bytes(store):
+    ids = ["B", "a", "Z", "é", "z", "10", "9", "🙂", "�"]
+    store.put_many("things", [thing(name) for name in ids])
+    assert names(store.find("things", sort=[("_id", 1)])) == sorted(ids, key=str.encode)
 
 
-def test_insert_or_ignore_says_what_was_new(store):
-    store.put_many("things", [thing("a", tag="t")])
-    assert store.insert_or_ignore("things", [thing("a"), thing("b"), thing("c", tag="t")]) == ["b"]
+def test_more_can_be_asked_for_than_fits_one_question(store):
+    store.put_many("things", [thing("a", keys=["k"])])
+    many = ["a", "k", *(f"x{number}" for number in range(40_000))]
+    assert names(store.get_many("things", many)) == ["a"]
+    assert names(store.find("things", {"keys": In(many)})) == ["a"]
+    assert names(store.find("things", {"tag": In(many), "open": True})) == ["a"]
+    assert store.delete("things", many) == 1
 
 
-def test_the_feed_tells_every_committed_change_once_and_in_order(opened):
-    one, two = opened(), opened()
-    one.put_many("things", [thing("a")])
-    first = one.feed()
-    two.put_many("things", [two.get("things", "a") | {"size": 5}])
-    two.delete("things", ["a"])
-    with pytest.raises(RuntimeError), one.transaction():
-        one.put_many("things", [thing("never")])
-        raise RuntimeError
-    later = opened().feed(after=first[-1].token)
-    assert [(c.operation, c.document_id) for c in first + later] == [("insert", "a"), ("replace", "a"), ("delete", "a")]
-    assert later[-1].document is None
+def test_a_reader_may_stop_half_way(store):
+    store.put_many("things", [thing(f"n{number:04}") for number in range(1_500)])
+    assert next(store.find("things", sort=[("_id", 1)]))["_id"] == "n0000"
+    assert store.delete("things", ["n0000"]) == 1
 
 
-def test_a_trimmed_feed_keeps_the_newest(store):
-    store.put_many("things", [thing("a"), thing("b"), thing("c")])
-    assert store.trim_feed(1) == 2
-    assert [change.document_id for change in store.feed()] == ["c"]
+@pytest.mark.parametrize("where", [{"nested": 1}, {"size": {"$gt": 0}}, {"size": [1]}, {"keys": None}])
+def test_a_question_no_index_answers_is_refused(store, where):
+    with pytest.raises(ValueError, match=next(iter(where))):
+        store.count("things", where)
+    with pytest.raises(ValueError, match=next(iter(where))):
+        store.find("things", where)
 
 
-def test_what_is_no_json_is_refused_with_its_place(store):
-    with pytest.raises(ValueError, match=r"nested\.when"):
-        store.put_many("things", [thing("a", nested={"when": object()})])
+def test_an_order_no_index_gives_and_a_negative_limit_are_refused(store):
+    for question in ({"sort": [("nested", 1)]}, {"sort": [("keys", 1)]}, {"limit": -1}):
+        with pytest.raises(ValueError):
+            store.find("things", **question)
 
 
-def test_a_store_written_by_a_newer_program_is_left_alone(opened, tmp_path):
-    store = opened()
-    store._db.execute("update store_schema set version = 99")
-    with pytest.raises(ConfigurationError, match="schema 99"):
-        opened()
+def test_a_collection_nobody_declared_is_refused(store):
+    with pytest.raises(ValueError, match="'unheard_of' is no collection"):
+        store.count("unheard_of")
 
 
-def test_a_file_that_is_no_store_is_a_clear_error(tmp_path):
-    (tmp_path / "store.sqlite").write_bytes(b"this is not a database" * 100)
-    with pytest.raises(StorageFailed, match="the store cannot be used"):
-        SqliteStore(tmp_path / "store.sqlite")
+def test_collections_and_indexes_can_be_added_later(opened):
+    first = opened()
+    first.put_many("things", [thing("a", weight=5)])
+    second = opened()
+    second.ensure([Collection("things", (*THINGS.indexes, Index(("size",)))), Collection("others")])
+    second.put_many("others", [{"_id": "o"}])
+    assert second.count("others") == second.count("things") == 1
 
 
 class LikeADictionary(RuleBasedStateMachine):
     """Whatever happens, the store holds what a dictionary would."""
 
-    @initialize()
-    def open_store(self):
-        self.store = SqliteStore.__new__(SqliteStore)
-        from pathlib import Path
+    store = None
 
-        SqliteStore.__init__(self.store, Path(":memory:"))
-        self.store.ensure([THINGS])
+    @initialize()
+    def begin_empty(self):
+        self.store.delete("things", names(self.store.find("things")))
         self.model = {}
 
     ids = st.sampled_from("abcd")
@@ -176,24 +296,35 @@ class LikeADictionary(RuleBasedStateMachine):
         self.store.put_many("things", [thing(name, size=size, keys=keys, version=version)])
         self.model[name] = thing(name, size=size, keys=keys, version=version + 1)
 
+    @rule(name=ids, size=st.integers(0, 3), keys=keys)
+    def offer(self, name, size, keys):
+        is_new = self.store.insert_or_ignore("things", [thing(name, size=size, keys=keys)]) == [name]
+        assert is_new == (name not in self.model)
+        if is_new:
+            self.model[name] = thing(name, size=size, keys=keys, version=1)
+
+    @rule(name=ids, other=ids)
+    def take_back(self, name, other):
+        with pytest.raises(RuntimeError), self.store.transaction():
+            self.store.delete("things", [name])
+            self.store.insert_or_ignore("things", [thing(other)])
+            raise RuntimeError
+
     @rule(name=ids)
     def delete(self, name):
         assert self.store.delete("things", [name]) == (self.model.pop(name, None) is not None)
 
-    @rule(key=st.sampled_from("xyz"))
-    def find(self, key):
-        expected = {name for name, document in self.model.items() if key in document["keys"]}
-        assert set(names(self.store.find("things", {"keys": key}))) == expected
+    @rule(key=st.sampled_from("xyz"), size=st.integers(0, 3))
+    def find(self, key, size):
+        expected = {n for n, document in self.model.items() if key in document["keys"] and document["size"] >= size}
+        assert set(names(self.store.find("things", {"keys": key, "size": Range(ge=size)}))) == expected
 
     @invariant()
     def same(self):
         if hasattr(self, "model"):
             assert {d["_id"]: d for d in self.store.find("things")} == self.model
 
-    def teardown(self):
-        if hasattr(self, "store"):
-            self.store.close()
 
-
-TestLikeADictionary = LikeADictionary.TestCase
-TestLikeADictionary.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
+def test_whatever_happens_the_store_holds_what_a_dictionary_would(store):
+    machine = type("Machine", (LikeADictionary,), {"store": store})
+    run_state_machine_as_test(machine, settings=settings(max_examples=15, stateful_step_count=15, deadline=None))

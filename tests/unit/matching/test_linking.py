@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sg_pipelines.domain.matching.blocking import blocking_keys
 from sg_pipelines.domain.matching.link import link
+from sg_pipelines.domain.matching.people import PEOPLE
 from sg_pipelines.domain.matching.types import DECISIONS
 from sg_pipelines.sandbox.world.people import people
 from sg_pipelines.sandbox.world.spelling import spelled
@@ -42,7 +43,7 @@ def linked(records, decisions=None, threads=2):
     with duckdb.connect() as connection:
         connection.execute(f"set threads = {threads}")
         given_ = None if decisions is None else pa.Table.from_pylist(decisions, schema=DECISIONS)
-        return link(connection, pa.Table.from_pylist(records, schema=schema), decisions=given_)
+        return link(connection, pa.Table.from_pylist(records, schema=schema), PEOPLE, decisions=given_)
 
 
 def groups(outcome):
@@ -165,11 +166,11 @@ def test_different_people_of_the_world_are_not_taken_for_one():
 
 def test_records_that_were_linked_share_a_key_the_store_can_look_up():
     with duckdb.connect() as connection:
-        one = {key for *_, key in blocking_keys(connection, pa.Table.from_pylist([record("crm", "1", **JANE)]))}
+        one = {key for *_, key in blocking_keys(connection, pa.Table.from_pylist([record("crm", "1", **JANE)]), PEOPLE)}
         two = {
             key
             for *_, key in blocking_keys(
-                connection, pa.Table.from_pylist([record("shop", "2", **{**JANE, "phone": None})])
+                connection, pa.Table.from_pylist([record("shop", "2", **{**JANE, "phone": None})]), PEOPLE
             )
         }
     assert one & two

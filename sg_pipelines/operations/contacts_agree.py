@@ -1,0 +1,49 @@
+"""A company and its contacts as a whole: a contact that different systems put in different companies is a finding on each of
+those companies, with the contacts as evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sg_pipelines.domain.model.company import COMPANY
+from sg_pipelines.domain.model.customer import CUSTOMER
+from sg_pipelines.operations.discrepancy_documents import reconciled
+from sg_pipelines.operations.workspace import Workspace
+from sg_pipelines.ports import Document
+
+COMPANY_CONTACTS = "company_contacts"
+FIELD = COMPANY.name
+SHOWN = 5
+
+
+def sync_company_contacts(workspace: Workspace, now_ms: int) -> None:
+    """Make the open findings those that the open differences of contacts give. Costs what differs, not what there is."""
+    if not {COMPANY.name, CUSTOMER.name} <= workspace.plans.keys():
+        return
+    where = {"kind": COMPANY.name, "open": True, "type": COMPANY_CONTACTS}
+    before = {found["key"]: found for found in workspace.store.find("findings", where)}
+    changed = list(reconciled(_seen(workspace), before, now_ms, close_reason="resolved"))
+    with workspace.store.transaction():
+        workspace.store.put_many("findings", changed)
+
+
+def _seen(workspace: Workspace) -> Iterator[Document]:
+    disputed: dict[str, list[str]] = defaultdict(list)
+    for one in workspace.store.find("discrepancies", {"kind": CUSTOMER.name, "open": True}):
+        if one["field"] != FIELD:
+            continue
+        named = {value["entity"] for value in one["values"].values() if value and value.get("entity")}
+        for company in named if len(named) > 1 else ():
+            disputed[company].append(one["entity"])
+    for company, contacts in sorted(disputed.items()):
+        more = f" and {len(contacts) - SHOWN} more" if len(contacts) > SHOWN else ""
+        yield {
+            "key": f"{company}:{COMPANY_CONTACTS}",
+            "kind": COMPANY.name,
+            "type": COMPANY_CONTACTS,
+            "class": COMPANY_CONTACTS,
+            "entity": company,
+            "ref": None,
+            "detail": f"systems disagree whether these work here: {', '.join(sorted(contacts)[:SHOWN])}{more}",
+        }

@@ -1,0 +1,83 @@
+"""What a declaration of collections says: which fields can be asked for, what may stand in them, what indexes are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sg_pipelines.errors import ConfigurationError
+from sg_pipelines.ports import Collection, Document, Index
+from sg_pipelines.store.documents import is_fit
+
+_NESTED = (list, tuple, dict)
+
+
+def column_fields(collection: Collection) -> tuple[str, ...]:
+    """Declared fields with one value, each once."""
+    names: dict[str, None] = {}
+    for index in collection.indexes:
+        if not index.multi:
+            names |= dict.fromkeys((*index.fields, *(index.where or ())))
+    return tuple(names)
+
+
+def multi_fields(collection: Collection) -> tuple[str, ...]:
+    """Declared array fields."""
+    return tuple(index.fields[0] for index in collection.indexes if index.multi)
+
+
+def index_name(index: Index) -> str:
+    """The same declaration always has the same name, two different ones of a collection never do."""
+    words = ["_".join(index.fields)]
+    if index.unique:
+        words.append("unique")
+    if index.where:
+        words += ["where", *index.where]
+    return "_".join(words)
+
+
+def single_field(collection: Collection, field: str) -> str:
+    """The field, when it can be compared and sorted by; ValueError otherwise."""
+    if field != "_id" and field not in column_fields(collection):
+        raise ValueError(f"{collection.name}.{field} is not a declared indexed field")
+    return field
+
+
+def asked(field: str, value: Any, *, multi: bool) -> Any:
+    """A condition's value: text, number, boolean or (not for an element) null. ValueError for anything nested."""
+    if not is_fit(value) or (multi and value is None):
+        raise ValueError(f"{field} cannot be compared with {type(value).__name__}")
+    return value
+
+
+def check_declared(collection: Collection, document: Document) -> None:
+    """ValueError when a declared field holds what no index orders: something nested, or a null among elements."""
+    for field in column_fields(collection):
+        if isinstance(document.get(field), _NESTED):
+            raise ValueError(f"document {document['_id']}: {field} is declared to hold one value")
+    for field in multi_fields(collection):
+        elements = document.get(field)
+        is_array = elements is None or isinstance(elements, list | tuple)
+        if not is_array or any(one is None or isinstance(one, _NESTED) for one in elements or ()):
+            raise ValueError(f"document {document['_id']}: {field} is declared to hold a list of values")
+
+
+def check_limit(limit: int | None) -> None:
+    """ValueError for a negative limit."""
+    if limit is not None and limit < 0:
+        raise ValueError(f"a limit of {limit} means nothing")
+
+
+def check_schema(found: int, known: int, where: str) -> None:
+    """ConfigurationError when the documents were written under another schema than this program's."""
+    if found > known:
+        raise ConfigurationError(
+            f"the store has schema {found}, this program knows {known}",
+            where=where,
+            remedy="Use the program that wrote it, or a newer one",
+        )
+    if found < known:
+        raise ConfigurationError(
+            f"the store has the old schema {found}, this program writes {known}",
+            where=where,
+            remedy="Use the program that wrote it, or start over: docs/runbooks/start-over.md",
+        )

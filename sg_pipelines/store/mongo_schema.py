@@ -1,0 +1,79 @@
+"""What a database of a client holds beside the documents: collections and indexes made by name, and `sg_meta`.
+
+sg_meta   {_id: "schema", version, client}    which program's documents these are, and whose
+          {_id: "feed", start}                where the change feed begins (a resume token)
+          {_id: "fence", mark}                see mongo_feed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pymongo import IndexModel
+from pymongo.database import Database
+from pymongo.errors import CollectionInvalid, DuplicateKeyError, OperationFailure
+
+from sg_pipelines.errors import ConfigurationError
+from sg_pipelines.ports import Collection, Document, Index
+from sg_pipelines.store.collections import SCHEMA_VERSION
+from sg_pipelines.store.declared import check_schema, index_name
+from sg_pipelines.store.mongo_forms import escaped, partial_filter
+
+META = "sg_meta"
+_EXISTS_ALREADY = 48
+
+
+def claim(database: Database[Document], client: str, location: str) -> None:
+    """Write down schema and client the first time; ConfigurationError when the database is not this client's or was
+    written under another schema."""
+    ours: Document = {"version": SCHEMA_VERSION, "client": client}
+    database[META].update_one({"_id": "schema"}, {"$setOnInsert": ours}, upsert=True)
+    found = database[META].find_one({"_id": "schema"}) or ours
+    check_schema(found["version"], SCHEMA_VERSION, location)
+    if found["client"] != client:
+        raise ConfigurationError(
+            f"this database belongs to client {found['client']!r}, not {client!r}",
+            where=location,
+            remedy=f"Leave the database out of SG_STORE and it will be sg_{client}, or name one of its own",
+        )
+
+
+def create(database: Database[Document], collections: Sequence[Collection], location: str) -> None:
+    """Make the collections and indexes that are missing; others are left alone."""
+    there = set(database.list_collection_names())
+    for collection in collections:
+        if collection.name not in there:
+            _create_collection(database, collection.name)
+        wanted = [_index(index) for index in collection.indexes]
+        try:
+            if wanted:
+                database[collection.name].create_indexes(wanted)
+        except DuplicateKeyError:
+            raise ConfigurationError(
+                "documents contradict a unique index that has to be made",
+                where=f"{location}/{collection.name}",
+                remedy="Find the documents that share the value in Compass and settle which one stays",
+            ) from None
+
+
+def stored_schema(database: Database[Document]) -> int:
+    """The schema the documents were written under."""
+    found = database[META].find_one({"_id": "schema"}) or {}
+    return int(found.get("version", SCHEMA_VERSION))
+
+
+def _create_collection(database: Database[Document], name: str) -> None:
+    try:
+        database.create_collection(name)
+    except CollectionInvalid:
+        return
+    except OperationFailure as error:
+        if error.code != _EXISTS_ALREADY:  # another process made it in between
+            raise
+
+
+def _index(index: Index) -> IndexModel:
+    keys = [(escaped(field), 1) for field in index.fields]
+    covered = partial_filter(index)
+    partial = {"partialFilterExpression": covered} if covered else {}
+    return IndexModel(keys, name=index_name(index), unique=index.unique, **partial)

@@ -1,0 +1,191 @@
+"""What an operator reads when MongoDB cannot be used, and that no password is ever among it."""
+
+import sqlite3
+import traceback
+
+import pytest
+from pymongo import MongoClient
+
+from sg_pipelines.errors import ConfigurationError, CredentialsRejected, PermissionMissing, StaleDocument, StorageFailed
+from sg_pipelines.ports import Collection, Index
+from sg_pipelines.store.mongo import MongoStore
+from tests.contract.store.things import THINGS, names, open_store, thing
+from tests.standin import free_port
+
+STANDALONE = """
+hello = server.Server.cmd_hello
+def standalone(self, command, database):
+    return {key: said for key, said in hello(self, command, database).items() if key not in ("setName", "hosts", "primary")}
+server.Server.cmd_hello = server.Server.cmd_ismaster = server.Server.cmd_isMaster = standalone
+"""
+REFUSES_LOGINS = """
+def refuse(self, command, database):
+    raise server.MErr(18, "AuthenticationFailed", "Authentication failed for s3cret.")
+server.Server.cmd_saslStart = refuse
+"""
+FORBIDS_WRITING = """
+def refuse(self, command, database):
+    raise server.MErr(13, "Unauthorized", "not authorized to execute command with s3cret")
+server.Server.cmd_update = refuse
+"""
+REFUSES_CREATING = """
+def refuse(self, command, database):
+    raise server.MErr(6789, "Odd", "s3cret of a document")
+server.Server.cmd_create = refuse
+"""
+
+
+def refused(uri, error, said, client="demo"):
+    with pytest.raises(error, match=said) as raised:
+        store = MongoStore(uri, client=client)
+        try:
+            store.ensure([THINGS])
+        finally:
+            store.close()
+    assert "s3cret" not in "".join(traceback.format_exception(raised.value))
+    assert raised.value.where and raised.value.remedy
+    return raised.value
+
+
+def test_a_standalone_server_is_told_what_it_lacks(standins):
+    told = refused(standins.start(changed=STANDALONE), ConfigurationError, "standalone server")
+    assert "--replSet" in told.remedy
+
+
+def test_a_wrong_password(standins):
+    uri = standins.start(changed=REFUSES_LOGINS)
+    told = refused(uri.replace("//", "//somebody:s3cret@"), CredentialsRejected, "user name or password")
+    assert told.where == uri.partition("?")[0] + "sg_demo"
+
+
+def test_a_user_without_the_right_to_write(standins):
+    uri = standins.start(changed=FORBIDS_WRITING)
+    assert "readWrite" in refused(uri, PermissionMissing, "does not let this login").remedy
+
+
+def test_nobody_answers():
+    uri = f"mongodb://somebody:s3cret@127.0.0.1:{free_port()}/?serverSelectionTimeoutMS=100"
+    refused(uri, StorageFailed, "does not answer")
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "mongodb://somebody:s3c/ret@host/",
+        "mongodb://somebody:s3cret@@host/",
+        "mongodb://somebody:s3cret@",
+        "mongodb://somebody:s3cret@host:port/",
+        "mongodb://somebody:s3cret@host/a.b",
+        "mongodb://somebody:s3cret@host/?authMechanism=s3cret",
+        "mongodb",
+    ],
+)
+def test_a_uri_that_cannot_be_read_is_not_repeated(uri):
+    told = refused(uri, ConfigurationError, "cannot be read|refuses")
+    assert "s3c" not in str(told)
+
+
+def test_any_other_refusal_is_told_by_its_code_and_never_by_its_text(standins):
+    refused(standins.start(changed=REFUSES_CREATING), StorageFailed, r"refused \(code 6789, Odd\)")
+
+
+def test_the_server_goes_away_while_it_is_used(standins):
+    uri = standins.start()
+    store = open_store(f"{uri}&serverSelectionTimeoutMS=300")
+    store.put_many("things", [thing("a")])
+    standins.end(uri)
+    with pytest.raises(StorageFailed, match="does not answer"):
+        store.get("things", "a")
+    with pytest.raises(StorageFailed, match="does not answer"), store.transaction():
+        store.put_many("things", [thing("b")])
+    store.close()
+
+
+def test_a_database_belongs_to_one_client(mongodb_uri):
+    open_store(mongodb_uri).close()
+    refused(mongodb_uri, ConfigurationError, "belongs to client 'demo', not 'acme'", client="acme")
+
+
+def test_every_client_has_a_database_of_its_own(standins):
+    uri = standins.start()
+    for client in ("acme", "demo"):
+        store = MongoStore(uri, client=client)
+        store.ensure([THINGS])
+        assert store.count("things") == 0
+        store.put_many("things", [thing("a")])
+        store.close()
+    with MongoClient(uri) as driver:
+        assert {"sg_acme", "sg_demo"} <= set(driver.list_database_names())
+
+
+def test_documents_that_contradict_a_new_unique_index(mongodb_uri):
+    store = open_store(mongodb_uri)
+    store.put_many("things", [thing("a", colour="red"), thing("b", colour="red")])
+    with pytest.raises(ConfigurationError, match="contradict a unique index"):
+        store.ensure([Collection("things", (Index(("colour",), unique=True),))])
+    store.close()
+
+
+def test_an_index_of_the_same_name_and_another_meaning(mongodb_uri):
+    with MongoClient(mongodb_uri) as driver:
+        driver.get_default_database()["things"].create_index([("size", 1)], name="colour_size")
+    refused(mongodb_uri, ConfigurationError, "another definition")
+
+
+def test_a_block_that_loses_a_race_ends_in_the_first_stale_document_and_leaves_nothing(mongodb_uri):
+    one, two = open_store(mongodb_uri), open_store(mongodb_uri)
+    one.put_many("things", [thing("a"), thing("b")])
+    with pytest.raises(StaleDocument, match="things/b"), one.transaction():
+        a, b = one.get("things", "a"), one.get("things", "b")
+        two.put_many("things", [two.get("things", "b") | {"size": 5}])
+        one.put_many("things", [a | {"size": 9}, b | {"size": 9}])
+    assert [found["size"] for found in one.find("things", sort=[("_id", 1)])] == [1, 5]
+    one.close()
+    two.close()
+
+
+def test_the_documents_are_plain_for_who_looks_with_another_tool(mongodb_uri):
+    store = open_store(mongodb_uri)
+    held = {"hubspot/customer/501": "x", "hubspot/customer/5.1": "y", "$odd": 1, "100%": 2}
+    store.put_many("things", [thing("a", held=held, at=1_790_000_000_123, keys=["k"])])
+    with MongoClient(mongodb_uri) as driver:
+        database = driver.get_default_database()
+        found = database["things"].find_one({"held.hubspot/customer/501": "x"})
+        indexes = database["things"].index_information()
+    assert found == thing("a", at=1_790_000_000_123, keys=["k"], version=1) | {
+        "held": {"hubspot/customer/501": "x", "hubspot/customer/5%2E1": "y", "%24odd": 1, "100%25": 2}
+    }
+    assert set(indexes) == {"_id_", "colour_size", "tag_unique_where_open", "tag_open", "keys"}
+    assert indexes["tag_unique_where_open"]["unique"]
+    store.close()
+
+
+def test_what_the_oplog_has_forgotten_is_a_clear_error_and_the_feed_begins_anew(standins, tmp_path):
+    store = open_store(standins.start(folder=tmp_path))
+    store.put_many("things", [thing(f"n{number}") for number in range(10)])
+    old, position = store.feed(limit=1)[-1].token, store.position()
+    oplog = sqlite3.connect(tmp_path / "standin.db")
+    with oplog:
+        oplog.execute("delete from oplog where seq < (select max(seq) from oplog)")
+    oplog.close()
+    with pytest.raises(StorageFailed, match="does not reach back") as told:
+        store.feed(after=old)
+    assert "position()" in told.value.remedy
+    assert store.feed() == []
+    store.put_many("things", [thing("new")])
+    for after in (None, position):
+        assert names(change.document for change in store.feed(after=after)) == ["new"]
+    store.close()
+
+
+def test_a_dropped_collection_is_no_silent_gap_in_the_feed(mongodb_uri):
+    store = open_store(mongodb_uri)
+    position = store.position()
+    with MongoClient(mongodb_uri) as driver:
+        driver.get_default_database()["elsewhere"].insert_one({})
+        driver.get_default_database()["elsewhere"].drop()
+        assert store.feed(after=position) == []
+        driver.get_default_database()["things"].drop()
+    with pytest.raises(StorageFailed, match="was dropped or renamed"):
+        store.feed(after=position)
+    store.close()

@@ -1,0 +1,82 @@
+"""The main job ends in the same place whether a client's documents are in SQLite or in MongoDB."""
+
+import json
+from collections import defaultdict
+
+import pytest
+from typer.testing import CliRunner
+
+from sg_pipelines.cli.main import app
+from sg_pipelines.errors import SgError
+from sg_pipelines.runtime.stores import open_store
+
+PEOPLE = 200
+
+
+def sg(*words):
+    result = CliRunner().invoke(app, list(words))
+    if isinstance(result.exception, SgError):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def without(document, *fields):
+    return {name: value for name, value in document.items() if name not in fields}
+
+
+def who_is_who(store):
+    """Entity → what it is called here, since ids are minted: the records that hang on it."""
+    groups = defaultdict(list)
+    for link in store.find("links", {"open": True}):
+        groups[link["entity"]].append(f"{link['ref']} {link['role']}")
+    return {entity: tuple(sorted(refs)) for entity, refs in groups.items()}
+
+
+def what_was_concluded(store):
+    """Everything of links, discrepancies and findings but minted ids and the times of the run."""
+    called = who_is_who(store)
+    times = ("_id", "key", "entity", "first_seen_at", "last_seen_at", "closed_at")
+    concluded = {
+        collection: sorted(
+            json.dumps([called.get(found["entity"], ()), without(found, *times)], sort_keys=True)
+            for found in store.find(collection)
+        )
+        for collection in ("discrepancies", "findings")
+    }
+    return {"links": sorted(called.values())} | concluded
+
+
+def take_one_apart(home):
+    """A person says of one link that it is wrong."""
+    store = open_store("demo", home.folder("demo"))
+    links = sorted(store.find("links", {"open": True}), key=lambda link: link["ref"])
+    store.close()
+    wrong = next(link for link in links if link["account"] == "shopify" and link["evidence"])
+    sg("links", "reject", wrong["ref"], wrong["entity"])
+
+
+def run_everything(home):
+    """Baseline and incremental pulse, a full one, a decision: what was counted, what the ledger says, what was found."""
+    reports = [json.loads(sg("reconcile", "--json")), json.loads(sg("reconcile", "--full", "--json"))]
+    counted = [without(report, "seconds", "api_calls") for report in reports]
+    audit = json.loads(sg("sandbox", "verify", "--json"))
+    take_one_apart(home)
+    store = open_store("demo", home.folder("demo"))
+    try:
+        return counted, audit, what_was_concluded(store), store.state().system
+    finally:
+        store.close()
+
+
+@pytest.mark.xdist_group("large")
+def test_the_outcome_on_mongodb_is_the_outcome_on_sqlite(make_home, monkeypatch, mongodb_uri):
+    *on_sqlite, system = run_everything(make_home(people=PEOPLE, seed=5, name="on_sqlite"))
+    assert system == "SQLite"
+    home = make_home(people=PEOPLE, seed=5, name="on_mongodb")
+    monkeypatch.setenv("SG_STORE", mongodb_uri)
+    *on_mongodb, system = run_everything(home)
+    assert system == "MongoDB"
+    assert on_mongodb == on_sqlite
+    assert all(on_sqlite[2].values())
+    assert not list(home.data.rglob("store.sqlite"))
