@@ -19,7 +19,7 @@ CONTACTS, COMPANIES, LINES = "contacts", "companies", "line_items"
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """By record id what it is associated with, and why a line of it cannot be used."""
+    """By record id what it is associated with, and why an association or a line of it cannot be used."""
 
     of: dict[str, Associated]
     spoiled: dict[str, str]
@@ -29,12 +29,13 @@ async def associated(
     session: HubSpotSession, object_type: str, record_ids: Sequence[str], report: PullReport
 ) -> Neighbourhood:
     """Contacts, companies and line items of the named records, whatever their number."""
-    contacts = await targets(session, object_type, CONTACTS, record_ids, report)
-    companies = await targets(session, object_type, COMPANIES, record_ids, report)
-    lines = await targets(session, object_type, LINES, record_ids, report)
+    spoiled: dict[str, str] = {}
+    contacts, companies, lines = [
+        await targets(session, (object_type, to), record_ids, report, spoiled) for to in (CONTACTS, COMPANIES, LINES)
+    ]
     wanted = sorted({one for ids in lines.values() for one in ids}, key=int)
     items, unusable = await _line_items(session, wanted, report)
-    spoiled = {record_id: unusable[one] for record_id, ids in lines.items() for one in ids if one in unusable}
+    spoiled |= {owner: unusable[one] for owner, ids in lines.items() for one in ids if one in unusable}
     found = {
         record_id: Associated(
             contacts.get(record_id, ()),
@@ -47,20 +48,26 @@ async def associated(
 
 
 async def targets(
-    session: HubSpotSession, object_type: str, to: str, record_ids: Sequence[str], report: PullReport
+    session: HubSpotSession,
+    between: tuple[str, str],
+    record_ids: Sequence[str],
+    report: PullReport,
+    spoiled: dict[str, str],
 ) -> dict[str, list[str]]:
-    """Record id → ids at the far end, a primary one first, then by age."""
+    """Record id → ids at the far end, a primary one first, then by age. `between`: the near and the far type; `spoiled`
+    is told whose associations cannot be used, and why."""
     found: dict[str, list[Target]] = defaultdict(list)
     report.lower_bound += math.ceil(len(record_ids) / ASSOCIATION_BATCH)
+    path = f"/crm/v4/associations/{between[0]}/{between[1]}/batch/read"
     for chunk in _chunks(record_ids, ASSOCIATION_BATCH):
         asked = [{"id": one} for one in chunk]
         while asked:
-            path = f"/crm/v4/associations/{object_type}/{to}/batch/read"
             body = await session.post(path, {"inputs": asked}, report)
-            some, more = read_associations(body, f"{session.account} {object_type} {to}")
-            for record_id, ends in some.items():
-                found[record_id] += ends
-            asked = [{"id": one, "after": after} for one, after in more.items()]
+            ends = read_associations(body, f"{session.account} {' '.join(between)}")
+            for record_id, some in ends.of.items():
+                found[record_id] += some
+            spoiled |= {record_id: f"its {between[1]}: {reason}" for record_id, reason in ends.spoiled.items()}
+            asked = [{"id": one, "after": after} for one, after in ends.more.items()]
             report.lower_bound += 1 if asked else 0
     return {record_id: _ordered(ends) for record_id, ends in found.items()}
 
@@ -85,8 +92,11 @@ async def _line_items(
         asked = {"inputs": [{"id": one} for one in chunk], "properties": list(LINE)}
         body = await session.post(f"/crm/v3/objects/{LINES}/batch/read?archived=false", asked, report)
         rows, aside = read_rows(body, f"{session.account} {LINES}")
-        unusable |= {one.record_id or "": one.reason for one in aside}
         found |= {row["id"]: {name: row["properties"].get(name) for name in LINE} for row in rows}
+        for one in aside:
+            # A line that does not say which it is may be any of those that did not come
+            lost = [one.record_id] if one.record_id else [wanted for wanted in chunk if wanted not in found]
+            unusable |= {item: f"a line item: {one.reason}" for item in lost}
     return found, unusable
 
 

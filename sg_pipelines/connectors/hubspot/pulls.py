@@ -19,6 +19,7 @@ from sg_pipelines.connectors.hubspot.session import HubSpotSession
 from sg_pipelines.connectors.hubspot.wire import ObjectRow, next_after, read_rows
 from sg_pipelines.connectors.watermarks import latest
 from sg_pipelines.domain.model.record import Quarantined, Record, RecordState
+from sg_pipelines.errors import ProtocolViolation
 from sg_pipelines.ports import Page, PullReport
 
 LIST_PAGE, BATCH, SEARCH_PAGE, REACHABLE = 100, 100, 200, 10_000
@@ -42,7 +43,6 @@ class ObjectPulls:
             seen.update(record.record_id for record in page.records)
             began = latest(began, page.records)
             yield page
-        live = len(seen)
         report.lower_bound += max(1, math.ceil(report.seen_records / LIST_PAGE))
         async for page in self._archived(report, since=None):
             seen.update(record.record_id for record in page.records)
@@ -50,7 +50,7 @@ class ObjectPulls:
         async for page in self.by_ids(report, sorted(known_ids - seen)):
             yield page
         report.watermark = began
-        await self._count(report, live, began)
+        await self._count(report, began)
 
     async def changes(self, report: PullReport, since: datetime) -> AsyncIterator[Page]:
         """What was modified at or after `since`, and what is archived."""
@@ -81,8 +81,8 @@ class ObjectPulls:
                 some, bad = read_rows(await self._read(wanted, report, archived=False), f"{self._where} batch read")
                 there = {row["id"] for row in some} | {one.record_id for one in bad}
                 missing = [one for one in wanted if one not in there]
-                gone += await self._gone(missing, report) if missing else []
-                rows, aside = rows + some, aside + bad
+                away, spoiled = await self._gone(missing, report) if missing else ([], [])
+                rows, aside, gone = rows + some, aside + bad + spoiled, gone + away
             page = await self._page(rows, aside, report)
             report.records += len(gone)
             yield Page([*page.records, *gone], page.quarantined)
@@ -112,7 +112,7 @@ class ObjectPulls:
         records, quarantined = [], list(aside)
         for row in rows:
             if row["id"] in around.spoiled:
-                quarantined.append(Quarantined(row["id"], f"a line item: {around.spoiled[row['id']]}"))
+                quarantined.append(Quarantined(row["id"], around.spoiled[row["id"]]))
                 continue
             record = self._mapping.record(row, around.of.get(row["id"], NOTHING))
             records.append(record)
@@ -161,11 +161,17 @@ class ObjectPulls:
 
     async def _by_changed_lines(self, since: datetime, seen: set[str], report: PullReport) -> list[str]:
         """Records whose line items changed though they themselves did not."""
-        lines: list[str] = []
+        lines: list[str | None] = []
         path = f"/crm/v3/objects/{LINES}"
-        async for rows, _ in self._searched(path, [LINE_MODIFIED], LINE_MODIFIED, since, report):
-            lines += [row["id"] for row in rows]
-        found = await targets(self._session, LINES, self._sheet.object, lines, report) if lines else {}
+        async for rows, aside in self._searched(path, [LINE_MODIFIED], LINE_MODIFIED, since, report):
+            lines += [*(row["id"] for row in rows), *(one.record_id for one in aside)]
+        spoiled: dict[str, str] = {}
+        named = [one for one in lines if one]
+        found = await targets(self._session, (LINES, self._sheet.object), named, report, spoiled) if named else {}
+        if spoiled or None in lines:
+            # Whose it is would be guesswork, and an order that changed would go unseen
+            where = f"{self._where} of line items {', '.join(sorted(spoiled)) or 'without an id'}"
+            raise ProtocolViolation("a changed line item does not say whose it is", where=where, remedy="Run again")
         return sorted({one for ids in found.values() for one in ids} - seen, key=int)
 
     async def _archived(self, report: PullReport, *, since: datetime | None) -> AsyncIterator[Page]:
@@ -185,13 +191,14 @@ class ObjectPulls:
         flag = "true" if archived else "false"
         return await self._session.post(f"{self._sheet.path}/batch/read?archived={flag}", body, report)
 
-    async def _gone(self, ids: list[str], report: PullReport) -> list[Record]:
+    async def _gone(self, ids: list[str], report: PullReport) -> tuple[list[Record], list[Quarantined]]:
         report.lower_bound += 1
-        rows, _ = read_rows(await self._read(ids, report, archived=True), f"{self._where} batch read")
+        rows, aside = read_rows(await self._read(ids, report, archived=True), f"{self._where} batch read")
         archived = {row["id"]: self._mapping.record(row) for row in rows}
-        return [archived.get(one) or self._mapping.gone(one, RecordState.DELETED) for one in ids]
+        known = [one for one in ids if one not in {spoiled.record_id for spoiled in aside}]
+        return [archived.get(one) or self._mapping.gone(one, RecordState.DELETED) for one in known], aside
 
-    async def _count(self, report: PullReport, live: int, began: datetime | None) -> None:
+    async def _count(self, report: PullReport, began: datetime | None) -> None:
         """The platform's own count, and how far work going on during the pull may have moved it."""
         everything = {"filterGroups": [], "limit": 1, "properties": ["hs_object_id"]}
         total = await self._session.post(f"{self._sheet.path}/search", everything, report)

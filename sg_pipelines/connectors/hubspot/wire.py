@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, NotRequired
 
 from pydantic import TypeAdapter, ValidationError
@@ -47,7 +48,17 @@ class End(TypedDict):
 _From = TypedDict("_From", {"from": End, "to": list[Target], "paging": NotRequired[dict[str, Any]]})
 _ROW = TypeAdapter(ObjectRow)
 _ROWS = TypeAdapter(list[ObjectRow])
+_ASSOCIATION = TypeAdapter(_From)
 _ASSOCIATIONS = TypeAdapter(list[_From])
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """By near id the far ends, the cursor where there are more, and why an association cannot be used."""
+
+    of: dict[str, list[Target]]
+    more: dict[str, str]
+    spoiled: dict[str, str]
 
 
 def read_rows(body: dict[str, Any], where: str) -> tuple[list[ObjectRow], list[Quarantined]]:
@@ -59,14 +70,34 @@ def read_rows(body: dict[str, Any], where: str) -> tuple[list[ObjectRow], list[Q
         return _one_by_one(results)
 
 
-def read_associations(body: dict[str, Any], where: str) -> tuple[dict[str, list[Target]], dict[str, str]]:
-    """Near id → far ends, and near id → cursor where there are more. ProtocolViolation for another shape."""
+def read_associations(body: dict[str, Any], where: str) -> Ends:
+    """The far ends of many records. ProtocolViolation when a near end cannot be told."""
+    results = _results(body, where)
     try:
-        found = _ASSOCIATIONS.validate_python(_results(body, where))
-    except ValidationError as error:
-        raise ProtocolViolation("the associations have another shape", where=where, remedy="Run again") from error
+        return _ends(_ASSOCIATIONS.validate_python(results))
+    except ValidationError:
+        return _ends_one_by_one(results, where)
+
+
+def _ends(found: Sequence[_From]) -> Ends:
     more = {one["from"]["id"]: str(after) for one in found if (after := _after(one))}
-    return {one["from"]["id"]: one["to"] for one in found}, more
+    return Ends({one["from"]["id"]: one["to"] for one in found}, more, {})
+
+
+def _ends_one_by_one(results: Sequence[Any], where: str) -> Ends:
+    usable, spoiled = [], {}
+    for raw in results:
+        try:
+            usable.append(_ASSOCIATION.validate_python(raw))
+        except ValidationError as error:
+            near = readable_id(raw.get("from")) if isinstance(raw, dict) else None
+            if near is None:
+                raise ProtocolViolation(
+                    "an association says not whose it is", where=where, remedy="Run again"
+                ) from error
+            spoiled[near] = quarantined(near, error).reason
+    ends = _ends(usable)
+    return Ends(ends.of, ends.more, spoiled)
 
 
 def _results(body: dict[str, Any], where: str) -> list[Any]:

@@ -75,8 +75,10 @@ class Crm:
         self.objects(kind).must(number)
         if COMPANY_OF_CONTACT in properties:
             self._set_primary(node, properties[COMPANY_OF_CONTACT])
+        amount = self._amount(kind, number)
         self.objects(kind).update(number, own)
-        self._touch_around(node)
+        if self._amount(kind, number) != amount:
+            self._touch_around(node)
 
     @contextmanager
     def one_change(self, node: Node) -> Iterator[None]:
@@ -154,11 +156,15 @@ class Crm:
         elif before is not None:
             self.associations.remove(node, ("companies", before))
 
+    def _amount(self, kind: ObjectType, number: int) -> str | None:
+        """What a line item adds to the sums of its deal or order."""
+        if kind.name != "line_items":
+            return None
+        return self.said(kind, number, self.objects(kind).must(number), "amount")
+
     def _touch_around(self, node: Node) -> None:
-        """A line item is part of what its deal or order says."""
-        if node[0] == "line_items":
-            around = [(end, one) for end in MODIFIED_WITH_NEIGHBOURS for one in self.associations.targets(node, end)]
-            self._touch_all(around)
+        """The deals and orders whose sums a line item is part of. Its name or SKU is in no sum: they move nothing."""
+        self._touch_all((end, one) for end in MODIFIED_WITH_NEIGHBOURS for one in self.associations.targets(node, end))
 
     def _left_alone(self, links: Iterable[Link]) -> None:
         """The far ends of associations that changed, as far as they say so."""

@@ -328,6 +328,15 @@ def test_a_deal_is_modified_with_its_associations_and_line_items(account):
     assert account.modified("contacts", contact) < times[1]
 
 
+def test_a_line_item_moves_its_deal_only_when_it_changes_a_sum(account):
+    deal, item = account.create("deals"), account.create("line_items", quantity="1", price="5")
+    put_default(account, "deals", deal, "line_items", item)
+    before = account.modified("deals", deal)
+    account.advance(60)
+    account.objects("PATCH", f"line_items/{item}", json={"properties": {"hs_sku": "MUG-C", "quantity": "1"}})
+    assert account.modified("deals", deal) == before < account.modified("line_items", item)
+
+
 @pytest.mark.parametrize("version", ["2026-03", "2026-09"])
 def test_dated_versions_know_associations(account, people, version):
     contact, company, _ = people
