@@ -268,13 +268,19 @@ def test_a_collection_nobody_declared_is_refused(store):
         store.count("unheard_of")
 
 
-def test_collections_and_indexes_can_be_added_later(opened):
+def test_collections_and_indexes_added_later_cover_what_is_there(opened):
     first = opened()
-    first.put_many("things", [thing("a", weight=5)])
+    first.put_many("things", [thing("a", weight=5, done=True, marks=["m", "n"]), thing("b"), thing("c", weight=7)])
+    more = (Index(("weight", "done")), Index(("marks",), multi=True))
     second = opened()
-    second.ensure([Collection("things", (*THINGS.indexes, Index(("size",)))), Collection("others")])
+    second.ensure([Collection("things", (*more, *THINGS.indexes)), Collection("others")])
+    assert names(second.find("things", {"weight": Range(ge=1)}, sort=[("weight", -1)])) == ["c", "a"]
+    assert names(second.find("things", {"done": True})) == names(second.find("things", {"marks": "n"})) == ["a"]
+    second.put_many("things", [second.get("things", "a") | {"weight": 6, "marks": ["o"], "size": 4}])
+    assert names(second.find("things", {"weight": 6, "size": 4, "marks": "o"})) == ["a"]
+    first.put_many("things", [thing("d")])
     second.put_many("others", [{"_id": "o"}])
-    assert second.count("others") == second.count("things") == 1
+    assert (second.count("others"), second.count("things")) == (1, 4)
 
 
 class LikeADictionary(RuleBasedStateMachine):
