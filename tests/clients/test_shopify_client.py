@@ -40,7 +40,7 @@ mutation Create($input: CustomerInput!) {
 def control(sandbox, path, **asked):
     """The sandbox's own interface, for what people would do in the shop's pages."""
     body = json.dumps(asked).encode()
-    with urllib.request.urlopen(f"{sandbox.base_url}/control/{path}", body) as answer:
+    with urllib.request.urlopen(f"{sandbox.url}/control/{path}", body) as answer:
         return json.load(answer)
 
 
@@ -55,7 +55,7 @@ def activate(sandbox):
     def open_(token):
         given = sandbox.credentials("shopify")
         shopify.ShopifyResource.activate_session(shopify.Session(given["shop"], "unstable", token))
-        shopify.ShopifyResource.set_site(f"{sandbox.base_url}/shopify/admin/api/{VERSION}")
+        shopify.ShopifyResource.set_site(f"{sandbox.url}/shopify/admin/api/{VERSION}")
         return shopify.GraphQL()
 
     yield open_
