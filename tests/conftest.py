@@ -18,6 +18,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_store_of_ones_own():
+    """Whoever works on a MongoDB of their own keeps it: no test is to find it."""
+    os.environ.pop("SG_STORE", None)
+
+
 @pytest.fixture
 def shared():
     """A function that finds a file of the shared data, or skips the test with the reason."""
@@ -43,7 +49,6 @@ def make_home(tmp_path, monkeypatch):
         (base / "clients" / "demo.yaml").write_text(told, encoding="utf-8")
         monkeypatch.setenv("SG_HOME", str(base))
         monkeypatch.setenv("SG_DATA", str(base / "data"))
-        monkeypatch.delenv("SG_STORE", raising=False)
         return Home(base / "clients", base / "data")
 
     return make

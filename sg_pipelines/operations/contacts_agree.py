@@ -23,9 +23,13 @@ def sync_company_contacts(workspace: Workspace, now_ms: int) -> None:
         return
     where = {"kind": COMPANY.name, "open": True, "type": COMPANY_CONTACTS}
     before = {found["key"]: found for found in workspace.store.find("findings", where)}
-    changed = list(reconciled(_seen(workspace), before, now_ms, close_reason="resolved"))
+    news = [
+        one
+        for one in reconciled(_seen(workspace), before, now_ms, close_reason="resolved")
+        if not one["open"] or one["detail"] != before.get(one["key"], {}).get("detail")
+    ]
     with workspace.store.transaction():
-        workspace.store.put_many("findings", changed)
+        workspace.store.put_many("findings", news)
 
 
 def _seen(workspace: Workspace) -> Iterator[Document]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sg_pipelines.ports import Collection, In, Range, Where
-from sg_pipelines.store.declared import asked, multi_fields, single_field
+from sg_pipelines.ports import In, Range, Where
+from sg_pipelines.store.declared import Declared, asked
 from sg_pipelines.store.documents import encode
 
 _SIGNS = (("ge", ">="), ("gt", ">"), ("le", "<="), ("lt", "<"))
@@ -18,27 +18,27 @@ def stored(value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
 
 
-def where_sql(collection: Collection, where: Where | None) -> tuple[str, list[Any]]:
+def where_sql(known: Declared, where: Where | None) -> tuple[str, list[Any]]:
     """` where ...` and its parameters; ValueError on a field that is not declared."""
     parts: list[str] = []
     values: list[Any] = []
     for field, wanted in (where or {}).items():
-        is_multi = field in multi_fields(collection)
-        column = "value" if is_multi else _column(collection, field)
+        is_multi = field in known.multi
+        column = "value" if is_multi else _column(known, field)
         part, given = _compared(column, field, wanted, multi=is_multi)
-        parts.append(f'id in (select id from "m_{collection.name}_{field}" where {part})' if is_multi else part)
+        parts.append(f'id in (select id from "m_{known.name}_{field}" where {part})' if is_multi else part)
         values += given
     return (" where " + " and ".join(parts) if parts else ""), values
 
 
-def order_sql(collection: Collection, sort: Sequence[tuple[str, int]]) -> str:
+def order_sql(known: Declared, sort: Sequence[tuple[str, int]]) -> str:
     """` order by ...` over `_id` and declared fields."""
-    terms = [f"{_column(collection, field)} {'desc' if direction < 0 else 'asc'}" for field, direction in sort]
+    terms = [f"{_column(known, field)} {'desc' if direction < 0 else 'asc'}" for field, direction in sort]
     return " order by " + ", ".join(terms) if terms else ""
 
 
-def _column(collection: Collection, field: str) -> str:
-    return "id" if single_field(collection, field) == "_id" else f'"f_{field}"'
+def _column(known: Declared, field: str) -> str:
+    return "id" if known.single(field) == "_id" else f'"f_{field}"'
 
 
 def _compared(column: str, field: str, wanted: Any, *, multi: bool) -> tuple[str, list[Any]]:

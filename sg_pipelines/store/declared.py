@@ -11,18 +11,40 @@ from sg_pipelines.store.documents import is_fit
 _NESTED = (list, tuple, dict)
 
 
-def column_fields(collection: Collection) -> tuple[str, ...]:
-    """Declared fields with one value, each once."""
-    names: dict[str, None] = {}
-    for index in collection.indexes:
-        if not index.multi:
-            names |= dict.fromkeys((*index.fields, *(index.where or ())))
-    return tuple(names)
+class Declared:
+    """A declared collection with what is asked of its declaration for every document, found once.
 
+    `columns` are the declared fields with one value, `multi` the array fields, each once.
+    """
 
-def multi_fields(collection: Collection) -> tuple[str, ...]:
-    """Declared array fields."""
-    return tuple(index.fields[0] for index in collection.indexes if index.multi)
+    __slots__ = ("collection", "columns", "multi", "name")
+
+    def __init__(self, collection: Collection) -> None:
+        columns: dict[str, None] = {}
+        for index in collection.indexes:
+            if not index.multi:
+                columns |= dict.fromkeys((*index.fields, *(index.where or ())))
+        self.collection, self.name = collection, collection.name
+        self.columns = tuple(columns)
+        self.multi = tuple(index.fields[0] for index in collection.indexes if index.multi)
+
+    def single(self, field: str) -> str:
+        """The field, when it can be compared and sorted by; ValueError otherwise."""
+        if field != "_id" and field not in self.columns:
+            raise ValueError(f"{self.name}.{field} is not a declared indexed field")
+        return field
+
+    def values(self, document: Document) -> list[Any]:
+        """What the document has in `columns`. ValueError when a declared field holds what no index orders: something
+        nested, or a null among elements."""
+        values = [document.get(field) for field in self.columns]
+        if any(isinstance(value, _NESTED) for value in values):
+            field = next(field for field in self.columns if isinstance(document.get(field), _NESTED))
+            raise ValueError(f"document {document['_id']}: {field} is declared to hold one value")
+        for field in self.multi:
+            if not _are_elements(document.get(field)):
+                raise ValueError(f"document {document['_id']}: {field} is declared to hold a list of values")
+        return values
 
 
 def index_name(index: Index) -> str:
@@ -35,30 +57,11 @@ def index_name(index: Index) -> str:
     return "_".join(words)
 
 
-def single_field(collection: Collection, field: str) -> str:
-    """The field, when it can be compared and sorted by; ValueError otherwise."""
-    if field != "_id" and field not in column_fields(collection):
-        raise ValueError(f"{collection.name}.{field} is not a declared indexed field")
-    return field
-
-
 def asked(field: str, value: Any, *, multi: bool) -> Any:
     """A condition's value: text, number, boolean or (not for an element) null. ValueError for anything nested."""
     if not is_fit(value) or (multi and value is None):
         raise ValueError(f"{field} cannot be compared with {type(value).__name__}")
     return value
-
-
-def check_declared(collection: Collection, document: Document) -> None:
-    """ValueError when a declared field holds what no index orders: something nested, or a null among elements."""
-    for field in column_fields(collection):
-        if isinstance(document.get(field), _NESTED):
-            raise ValueError(f"document {document['_id']}: {field} is declared to hold one value")
-    for field in multi_fields(collection):
-        elements = document.get(field)
-        is_array = elements is None or isinstance(elements, list | tuple)
-        if not is_array or any(one is None or isinstance(one, _NESTED) for one in elements or ()):
-            raise ValueError(f"document {document['_id']}: {field} is declared to hold a list of values")
 
 
 def check_limit(limit: int | None) -> None:
@@ -81,3 +84,9 @@ def check_schema(found: int, known: int, where: str) -> None:
             where=where,
             remedy="Use the program that wrote it, or start over: docs/runbooks/start-over.md",
         )
+
+
+def _are_elements(value: Any) -> bool:
+    if value is None:
+        return True
+    return isinstance(value, list | tuple) and not any(one is None or isinstance(one, _NESTED) for one in value)

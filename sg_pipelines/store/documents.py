@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,7 +13,8 @@ from sg_pipelines.ports import Document
 LEAST, MOST = -(2**63), 2**63 - 1
 DEEPEST = 90
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-_long_number = re.compile("[0-9]{19}").search
+_SAME_DIGIT = bytes.maketrans(b"123456789", b"000000000")
+_LONG_NUMBER = b"0" * 19
 
 
 def json_text(document: Document) -> str:
@@ -23,10 +23,11 @@ def json_text(document: Document) -> str:
         raise ValueError(f"the _id of a document must be text, not {type(document['_id']).__name__}")
     try:
         text = encode(document)
-        text.encode()
+        written = text.encode()
     except (TypeError, ValueError, RecursionError) as error:
         raise _refused(document) from error
-    if _long_number(text) and _first_unfit(document, "", 0):
+    # A search for 19 zeros is ten times as fast as one for 19 digits, and every document passes here.
+    if _LONG_NUMBER in written.translate(_SAME_DIGIT) and _first_unfit(document, "", 0):
         raise _refused(document)
     return text
 

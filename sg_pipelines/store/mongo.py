@@ -14,7 +14,7 @@ from pymongo.errors import OperationFailure
 from sg_pipelines.errors import StaleDocument
 from sg_pipelines.ports import Change, Collection, Document, StoreState, Where
 from sg_pipelines.store.changes import with_documents
-from sg_pipelines.store.declared import check_limit
+from sg_pipelines.store.declared import Declared, check_limit
 from sg_pipelines.store.documents import fresh_and_seen, stale
 from sg_pipelines.store.mongo_connection import connect
 from sg_pipelines.store.mongo_errors import WRITE_CONFLICT, translated
@@ -40,7 +40,7 @@ class MongoStore:
         opened = connect(uri, client)
         self._client, self._database, self._location = opened.client, opened.database, opened.location
         self._owner = client
-        self._collections: dict[str, Collection] = {}
+        self._collections: dict[str, Declared] = {}
         self._transactions = Transactions(self._client)
         self._feed = ChangeFeed(self._database, self._location)
 
@@ -50,7 +50,7 @@ class MongoStore:
             claim(self._database, self._owner, self._location)
             self._feed.begin()
             create(self._database, collections, self._location)
-        self._collections |= {collection.name: collection for collection in collections}
+        self._collections |= {collection.name: Declared(collection) for collection in collections}
 
     # --- reading -------------------------------------------------------------------------------------------
 
@@ -78,7 +78,7 @@ class MongoStore:
         return iter(()) if limit == 0 else self._stream(known, conditions, order, limit or 0)
 
     def _stream(
-        self, known: Collection, conditions: Document, order: Sequence[tuple[str, int]] = (), limit: int = 0
+        self, known: Declared, conditions: Document, order: Sequence[tuple[str, int]] = (), limit: int = 0
     ) -> Iterator[Document]:
         stored, session = self._stored(known), self._transactions.session
         with (
@@ -120,7 +120,7 @@ class MongoStore:
         self._run(collection, lambda session: self._insert(known, inserts, session))
 
     def _replace(
-        self, known: Collection, seen: list[Document], replacements: list[Document], session: ClientSession
+        self, known: Declared, seen: list[Document], replacements: list[Document], session: ClientSession
     ) -> None:
         """Versions are compared first, so that the first stale one can be named; the snapshot holds what was read."""
         if not seen:
@@ -134,7 +134,7 @@ class MongoStore:
         with self._refusal_named(known, replacements):
             self._stored(known).bulk_write(writes, session=session)
 
-    def _insert(self, known: Collection, inserts: list[Document], session: ClientSession) -> None:
+    def _insert(self, known: Declared, inserts: list[Document], session: ClientSession) -> None:
         if inserts:
             with self._refusal_named(known, inserts):
                 self._stored(known).insert_many(inserts, session=session)
@@ -171,7 +171,7 @@ class MongoStore:
             return self._transactions.run(work)
 
     @contextmanager
-    def _refusal_named(self, known: Collection, written: list[Document]) -> Iterator[None]:
+    def _refusal_named(self, known: Declared, written: list[Document]) -> Iterator[None]:
         """A value that is taken, as the document that wanted it."""
         try:
             yield
@@ -182,7 +182,7 @@ class MongoStore:
             raise stale(known.name, found) from None
 
     @contextmanager
-    def _lost_race_named(self, known: Collection, seen: list[Document]) -> Iterator[None]:
+    def _lost_race_named(self, known: Declared, seen: list[Document]) -> Iterator[None]:
         """Inside a block, where nothing is run again: the first document that another writer has committed by now."""
         try:
             yield
@@ -194,7 +194,7 @@ class MongoStore:
             raise stale(known.name, next(moved, None)) from None
 
     def _versions(
-        self, known: Collection, documents: Sequence[Document], session: ClientSession | None
+        self, known: Declared, documents: Sequence[Document], session: ClientSession | None
     ) -> dict[str, int]:
         chosen = {"_id": {"$in": [document["_id"] for document in documents]}}
         found = self._stored(known).find(chosen, {"version": 1}, session=session)
@@ -235,10 +235,10 @@ class MongoStore:
         """Give back the connections."""
         self._client.close()
 
-    def _stored(self, known: Collection) -> Stored[Document]:
+    def _stored(self, known: Declared) -> Stored[Document]:
         return self._database[known.name]
 
-    def _known(self, collection: str) -> Collection:
+    def _known(self, collection: str) -> Declared:
         try:
             return self._collections[collection]
         except KeyError:

@@ -16,8 +16,8 @@ import bson
 from bson import Int64
 from bson.codec_options import CodecOptions, TypeDecoder, TypeRegistry
 
-from sg_pipelines.ports import Collection, Document, In, Index, Range, Where
-from sg_pipelines.store.declared import asked, check_declared, multi_fields, single_field
+from sg_pipelines.ports import Document, In, Index, Range, Where
+from sg_pipelines.store.declared import Declared, asked
 from sg_pipelines.store.documents import json_text
 
 _SIGNS = {"ge": "$gte", "gt": "$gt", "le": "$lte", "lt": "$lt"}
@@ -37,10 +37,10 @@ class _PlainWhole(TypeDecoder):
 _CODEC: CodecOptions[Document] = CodecOptions(document_class=dict, type_registry=TypeRegistry([_PlainWhole()]))
 
 
-def as_stored(collection: Collection, document: Document, version: int) -> Document:
+def as_stored(known: Declared, document: Document, version: int) -> Document:
     """A copy MongoDB can hold. ValueError for what no store keeps."""
     plain: Document = json.loads(json_text(document))
-    check_declared(collection, document)
+    known.values(document)
     if _has_special(plain):
         plain = _renamed(plain, escaped)
     plain["version"] = version
@@ -58,13 +58,12 @@ def escaped(key: str) -> str:
     return key if key.isidentifier() else _special.sub(lambda found: f"%{ord(found[0]):02X}", key)
 
 
-def filter_of(collection: Collection, where: Where | None) -> dict[str, Any]:
+def filter_of(known: Declared, where: Where | None) -> dict[str, Any]:
     """`find`'s conditions; ValueError on a field that is not declared."""
     conditions: dict[str, Any] = {}
-    multi = multi_fields(collection)
     for field, wanted in (where or {}).items():
-        is_multi = field in multi
-        name = escaped(field if is_multi else single_field(collection, field))
+        is_multi = field in known.multi
+        name = escaped(field if is_multi else known.single(field))
         if isinstance(wanted, In):
             conditions[name] = {"$in": [asked(field, value, multi=is_multi) for value in wanted.values]}
         elif isinstance(wanted, Range):
@@ -74,9 +73,9 @@ def filter_of(collection: Collection, where: Where | None) -> dict[str, Any]:
     return conditions
 
 
-def sort_of(collection: Collection, sort: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+def sort_of(known: Declared, sort: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     """The order over `_id` and declared fields."""
-    return [(escaped(single_field(collection, field)), -1 if direction < 0 else 1) for field, direction in sort]
+    return [(escaped(known.single(field)), -1 if direction < 0 else 1) for field, direction in sort]
 
 
 def partial_filter(index: Index) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from sg_pipelines.store.mongo_forms import escaped, partial_filter
 
 META = "sg_meta"
 _EXISTS_ALREADY = 48
+_NO_SUCH_INDEX = 27
 
 
 def claim(database: Database[Document], client: str, location: str) -> None:
@@ -39,21 +40,18 @@ def claim(database: Database[Document], client: str, location: str) -> None:
 
 
 def create(database: Database[Document], collections: Sequence[Collection], location: str) -> None:
-    """Make the collections and indexes that are missing; others are left alone."""
+    """Make the collections and indexes that are missing; an index made here that nothing declares any more goes."""
     there = set(database.list_collection_names())
+    made = (database[META].find_one({"_id": "indexes"}) or {}).get("made", {})
     for collection in collections:
         if collection.name not in there:
             _create_collection(database, collection.name)
-        wanted = [_index(index) for index in collection.indexes]
-        try:
-            if wanted:
-                database[collection.name].create_indexes(wanted)
-        except DuplicateKeyError:
-            raise ConfigurationError(
-                "documents contradict a unique index that has to be made",
-                where=f"{location}/{collection.name}",
-                remedy="Find the documents that share the value in Compass and settle which one stays",
-            ) from None
+        names = sorted(index_name(index) for index in collection.indexes)
+        for name in set(made.get(collection.name, ())) - set(names):
+            _drop_index(database, collection.name, name)
+        _create_indexes(database, collection, location)
+        if made.get(collection.name) != names:
+            database[META].update_one({"_id": "indexes"}, {"$set": {f"made.{collection.name}": names}}, upsert=True)
 
 
 def stored_schema(database: Database[Document]) -> int:
@@ -69,6 +67,27 @@ def _create_collection(database: Database[Document], name: str) -> None:
         return
     except OperationFailure as error:
         if error.code != _EXISTS_ALREADY:  # another process made it in between
+            raise
+
+
+def _create_indexes(database: Database[Document], collection: Collection, location: str) -> None:
+    if not collection.indexes:
+        return
+    try:
+        database[collection.name].create_indexes([_index(index) for index in collection.indexes])
+    except DuplicateKeyError:
+        raise ConfigurationError(
+            "documents contradict a unique index that has to be made",
+            where=f"{location}/{collection.name}",
+            remedy="Find the documents that share the value in Compass and settle which one stays",
+        ) from None
+
+
+def _drop_index(database: Database[Document], collection: str, name: str) -> None:
+    try:
+        database[collection].drop_index(name)
+    except OperationFailure as error:
+        if error.code != _NO_SUCH_INDEX:  # somebody dropped it by hand
             raise
 
 

@@ -12,7 +12,8 @@ from pymongo.client_session import ClientSession
 from pymongo.collection import Collection as Stored
 from pymongo.errors import OperationFailure
 
-from sg_pipelines.ports import Collection, Document, Index
+from sg_pipelines.ports import Document, Index
+from sg_pipelines.store.declared import Declared
 from sg_pipelines.store.mongo_forms import escaped, partial_filter
 
 _TAKEN = 11000
@@ -20,11 +21,11 @@ _PRIMARY = Index(("_id",), unique=True)
 
 
 def still_free(
-    stored: Stored[Document], collection: Collection, wanted: Sequence[Document], session: ClientSession
+    stored: Stored[Document], known: Declared, wanted: Sequence[Document], session: ClientSession
 ) -> list[Document]:
     """Those whose `_id` and unique values nobody has, the first of several that want the same."""
     free = list(wanted)
-    for index in (_PRIMARY, *(index for index in collection.indexes if index.unique)):
+    for index in (_PRIMARY, *(index for index in known.collection.indexes if index.unique)):
         free = _first_of_each(index, free, _taken(stored, index, free, session))
     return free
 

@@ -15,7 +15,7 @@ from sg_pipelines.store import sqlite_feed
 from sg_pipelines.store.changes import with_documents
 from sg_pipelines.store.collections import SCHEMA_VERSION
 from sg_pipelines.store.conditions import order_sql, stored, where_sql
-from sg_pipelines.store.declared import check_declared, check_limit, check_schema, column_fields, multi_fields
+from sg_pipelines.store.declared import Declared, check_limit, check_schema
 from sg_pipelines.store.documents import encode, fresh_and_seen, json_text, stale
 from sg_pipelines.store.tables import create, create_fixed
 
@@ -29,7 +29,7 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._collections: dict[str, Collection] = {}
+        self._collections: dict[str, Declared] = {}
         self._depth = 0
         self._failure: BaseException | None = None
         with self._translated():
@@ -41,7 +41,8 @@ class SqliteStore:
 
     def ensure(self, collections: Sequence[Collection]) -> None:
         """Create what is missing. ConfigurationError when the file was written under another schema."""
-        self._collections |= {collection.name: collection for collection in collections}
+        declared = {collection.name: Declared(collection) for collection in collections}
+        self._collections |= declared
         with self.transaction():
             create_fixed(self._db)
             found = self._db.execute("select version from store_schema").fetchone()
@@ -49,8 +50,8 @@ class SqliteStore:
                 self._db.execute("insert into store_schema values (?)", (SCHEMA_VERSION,))
             else:
                 check_schema(found[0], SCHEMA_VERSION, str(self._path))
-            for collection in collections:
-                create(self._db, collection)
+            for one in declared.values():
+                create(self._db, one)
 
     # --- reading -------------------------------------------------------------------------------------------
 
@@ -115,36 +116,36 @@ class SqliteStore:
         with self.transaction():
             self._insert(self._known(collection), documents, [document["version"] for document in documents])
 
-    def _insert(self, collection: Collection, documents: Sequence[Document], versions: Sequence[int]) -> None:
+    def _insert(self, known: Declared, documents: Sequence[Document], versions: Sequence[int]) -> None:
         if not documents:
             return
-        rows = [_row(collection, document, version) for document, version in zip(documents, versions, strict=True)]
+        rows = [_row(known, document, version) for document, version in zip(documents, versions, strict=True)]
         before = self._db.total_changes
         try:
-            self._db.executemany(f"insert into {_values(collection)}", rows)
+            self._db.executemany(f"insert into {_values(known)}", rows)
         except sqlite3.IntegrityError as error:
-            raise stale(collection.name, rows[self._db.total_changes - before][0]) from error
-        self._add_all_elements(collection, documents)
-        sqlite_feed.announce(self._db, collection.name, "insert", documents)
+            raise stale(known.name, rows[self._db.total_changes - before][0]) from error
+        self._add_all_elements(known, documents)
+        sqlite_feed.announce(self._db, known.name, "insert", documents)
 
-    def _replace(self, collection: Collection, documents: Sequence[Document]) -> None:
+    def _replace(self, known: Declared, documents: Sequence[Document]) -> None:
         if not documents:
             return
-        fields, multi = column_fields(collection), multi_fields(collection)
-        before = {d["_id"]: d for d in self.get_many(collection.name, [d["_id"] for d in documents])} if multi else {}
+        fields, multi = known.columns, known.multi
+        before = {d["_id"]: d for d in self.get_many(known.name, [d["_id"] for d in documents])} if multi else {}
         assigned = "".join(f', "f_{field}" = ?' for field in fields)
-        sql = f'update "c_{collection.name}" set version = version + 1, body = ?{assigned} where id = ? and version = ?'
+        sql = f'update "c_{known.name}" set version = version + 1, body = ?{assigned} where id = ? and version = ?'
         for document in documents:
-            _, _, *held = _row(collection, document, 0)
+            _, _, *held = _row(known, document, 0)
             try:
                 changed = self._db.execute(sql, (*held, document["_id"], document["version"])).rowcount
             except sqlite3.IntegrityError as error:
-                raise stale(collection.name, document["_id"]) from error
+                raise stale(known.name, document["_id"]) from error
             if not changed:
-                raise stale(collection.name, document["_id"])
+                raise stale(known.name, document["_id"])
             for field in multi:
-                self._exchange_elements(collection.name, field, before[document["_id"]], document)
-        sqlite_feed.announce(self._db, collection.name, "replace", documents)
+                self._exchange_elements(known.name, field, before[document["_id"]], document)
+        sqlite_feed.announce(self._db, known.name, "replace", documents)
 
     def insert_or_ignore(self, collection: str, documents: Sequence[Document]) -> list[str]:
         """Insert those whose `_id` and unique fields are new; returns the ids inserted."""
@@ -163,16 +164,14 @@ class SqliteStore:
             found = self.get_many(collection, document_ids)
             for document in found:
                 self._db.execute(f'delete from "c_{collection}" where id = ?', (document["_id"],))
-                for field in multi_fields(known):
+                for field in known.multi:
                     self._exchange_elements(collection, field, document, {"_id": document["_id"]})
             sqlite_feed.announce(self._db, collection, "delete", found)
         return len(found)
 
-    def _add_all_elements(self, collection: Collection, documents: Sequence[Document]) -> None:
-        for field in multi_fields(collection):
-            self._add_elements(
-                collection.name, field, ((d["_id"], one) for d in documents for one in d.get(field) or ())
-            )
+    def _add_all_elements(self, known: Declared, documents: Sequence[Document]) -> None:
+        for field in known.multi:
+            self._add_elements(known.name, field, ((d["_id"], one) for d in documents for one in d.get(field) or ()))
 
     def _add_elements(self, collection: str, field: str, pairs: Iterable[tuple[str, Any]]) -> None:
         sql = f'insert or ignore into "m_{collection}_{field}" (id, value) values (?, ?)'
@@ -240,7 +239,7 @@ class SqliteStore:
         """Give the file back."""
         self._db.close()
 
-    def _known(self, collection: str) -> Collection:
+    def _known(self, collection: str) -> Declared:
         try:
             return self._collections[collection]
         except KeyError:
@@ -270,13 +269,12 @@ def _document(version: int, body: str) -> Document:
     return document
 
 
-def _values(collection: Collection) -> str:
-    return f'"c_{collection.name}" values (?, ?, ?{", ?" * len(column_fields(collection))})'
+def _values(known: Declared) -> str:
+    columns = "".join(f', "f_{field}"' for field in known.columns)
+    return f'"c_{known.name}" (id, version, body{columns}) values (?, ?, ?{", ?" * len(known.columns)})'
 
 
-def _row(collection: Collection, document: Document, version: int) -> tuple[Any, ...]:
+def _row(known: Declared, document: Document, version: int) -> tuple[Any, ...]:
     """What `_values` takes: id, version, JSON, and the declared fields."""
     text = json_text(document)
-    check_declared(collection, document)
-    held = (stored(document.get(field)) for field in column_fields(collection))
-    return (document["_id"], version, text, *held)
+    return (document["_id"], version, text, *map(stored, known.values(document)))

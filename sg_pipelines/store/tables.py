@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 
-from sg_pipelines.ports import Collection, Index
-from sg_pipelines.store.declared import column_fields, index_name, multi_fields
+from sg_pipelines.ports import Index
+from sg_pipelines.store.declared import Declared, index_name
 
 _FIXED = (
     "create table if not exists store_schema (version integer not null)",
@@ -14,14 +13,21 @@ _FIXED = (
 )
 
 
-def create(connection: sqlite3.Connection, collection: Collection) -> None:
-    """Make the collection's tables and indexes where they are missing; an index nothing declares any more goes."""
-    for statement in _statements(collection):
-        connection.execute(statement)
-    sql = "select name from sqlite_master where type = 'index' and tbl_name = ? and sql is not null"
-    there = {name for (name,) in connection.execute(sql, (f"c_{collection.name}",))}
-    for name in there - {_label(collection.name, index) for index in collection.indexes}:
-        connection.execute(f'drop index "{name}"')
+def create(connection: sqlite3.Connection, known: Declared) -> None:
+    """Make the collection's tables and indexes where they are missing, filled from documents that are there already;
+    an index nothing declares any more goes."""
+    name = known.name
+    connection.execute(
+        f'create table if not exists "c_{name}" (id text primary key not null, version integer not null, body text not null)'
+    )
+    there = {column for _, column, *_ in connection.execute(f'pragma table_info("c_{name}")')}
+    for field in known.columns:
+        if f"f_{field}" not in there:
+            connection.execute(f'alter table "c_{name}" add column "f_{field}"')
+            connection.execute(f'update "c_{name}" set "f_{field}" = json_extract(body, ?)', (_path(field),))
+    for field in known.multi:
+        _elements(connection, name, field)
+    _indexes(connection, known)
 
 
 def create_fixed(connection: sqlite3.Connection) -> None:
@@ -30,18 +36,27 @@ def create_fixed(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def _statements(collection: Collection) -> Iterator[str]:
-    name = collection.name
-    columns = "".join(f', "f_{field}"' for field in column_fields(collection))
-    yield (
-        f'create table if not exists "c_{name}" '
-        f"(id text primary key not null, version integer not null, body text not null{columns})"
-    )
-    for field in multi_fields(collection):
-        yield (f'create table if not exists "m_{name}_{field}" (value, id text, primary key (value, id)) without rowid')
-    for index in collection.indexes:
-        if not index.multi:
-            yield _index(name, index)
+def _elements(connection: sqlite3.Connection, name: str, field: str) -> None:
+    table = f"m_{name}_{field}"
+    if connection.execute("select 1 from sqlite_master where name = ?", (table,)).fetchone():
+        return
+    connection.execute(f'create table "{table}" (value, id text, primary key (value, id)) without rowid')
+    found = f'select one.value, c.id from "c_{name}" c, json_each(c.body, ?) one'
+    connection.execute(f'insert or ignore into "{table}" (value, id) {found}', (_path(field),))
+
+
+def _indexes(connection: sqlite3.Connection, known: Declared) -> None:
+    wanted = {_label(known.name, index): index for index in known.collection.indexes if not index.multi}
+    sql = "select name from sqlite_master where type = 'index' and tbl_name = ? and sql is not null"
+    there = {label for (label,) in connection.execute(sql, (f"c_{known.name}",))}
+    for label in there - wanted.keys():
+        connection.execute(f'drop index "{label}"')
+    for label in wanted.keys() - there:
+        connection.execute(_index(known.name, wanted[label]))
+
+
+def _path(field: str) -> str:
+    return f'$."{field}"'
 
 
 def _label(name: str, index: Index) -> str:
@@ -56,4 +71,4 @@ def _index(name: str, index: Index) -> str:
     )
     unique = "unique " if index.unique else ""
     partial = f" where {only}" if only else ""
-    return f'create {unique}index if not exists "{_label(name, index)}" on "c_{name}" ({columns}){partial}'
+    return f'create {unique}index "{_label(name, index)}" on "c_{name}" ({columns}){partial}'

@@ -1,6 +1,7 @@
 """The main job ends in the same place whether a client's documents are in SQLite or in MongoDB."""
 
 import json
+import re
 from collections import defaultdict
 
 import pytest
@@ -11,6 +12,7 @@ from sg_pipelines.errors import SgError
 from sg_pipelines.runtime.stores import open_store
 
 PEOPLE = 200
+MINTED = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 
 
 def sg(*words):
@@ -34,14 +36,19 @@ def who_is_who(store):
 
 
 def what_was_concluded(store):
-    """Everything of links, discrepancies and findings but minted ids and the times of the run."""
+    """Everything of links, discrepancies and findings but the times of the run; entities by what hangs on them."""
     called = who_is_who(store)
+
+    def by_name(text):
+        return MINTED.sub(lambda found: "+".join(called.get(found[0], ())), text)
+
+    def named(document):
+        detail = sorted(by_name(word) for word in document.get("detail", "").replace(",", "").split())
+        return by_name(json.dumps(without(document, *times) | {"detail": detail}, sort_keys=True))
+
     times = ("_id", "key", "entity", "first_seen_at", "last_seen_at", "closed_at")
     concluded = {
-        collection: sorted(
-            json.dumps([called.get(found["entity"], ()), without(found, *times)], sort_keys=True)
-            for found in store.find(collection)
-        )
+        collection: sorted(f"{called.get(found['entity'], ())} {named(found)}" for found in store.find(collection))
         for collection in ("discrepancies", "findings")
     }
     return {"links": sorted(called.values())} | concluded

@@ -34,13 +34,18 @@ def test_a_full_pulse_materialises_everything_and_its_checks_classify(make_home,
     run("demo_full_pulse", instance)
     result = run("demo_incremental_pulse", instance)
     keys = {event.asset_key.to_user_string() for event in result.get_asset_materialization_events()}
+    plurals = ("companies", "customers", "products", "orders")
     assert keys == {
-        "demo/snapshots/hubspot/customers",
-        "demo/snapshots/shopify/customers",
-        "demo/snapshots/netsuite/customers",
-        "demo/master/customers",
-        "demo/discrepancies/customers",
-        "demo/datasets/customers",
+        f"demo/{asset}/{plural}"
+        for plural in plurals
+        for asset in (
+            "snapshots/hubspot",
+            "snapshots/shopify",
+            "snapshots/netsuite",
+            "master",
+            "discrepancies",
+            "datasets",
+        )
     }
     checks = checks_of(result)
     assert checks["snapshot_is_complete"].passed

@@ -150,12 +150,14 @@ def test_the_documents_are_plain_for_who_looks_with_another_tool(mongodb_uri):
     store.put_many("things", [thing("a", held=held, at=1_790_000_000_123, keys=["k"])])
     with MongoClient(mongodb_uri) as driver:
         database = driver.get_default_database()
+        database["things"].create_index([("nested", 1)], name="of_somebody_else")
+        open_store(mongodb_uri).close()
         found = database["things"].find_one({"held.hubspot/customer/501": "x"})
         indexes = database["things"].index_information()
     assert found == thing("a", at=1_790_000_000_123, keys=["k"], version=1) | {
         "held": {"hubspot/customer/501": "x", "hubspot/customer/5%2E1": "y", "%24odd": 1, "100%25": 2}
     }
-    assert set(indexes) == {"_id_", "colour_size", "tag_unique_where_open", "tag_open", "keys"}
+    assert set(indexes) == {"_id_", "colour_size", "tag_unique_where_open", "tag_open", "keys", "of_somebody_else"}
     assert indexes["tag_unique_where_open"]["unique"]
     store.close()
 

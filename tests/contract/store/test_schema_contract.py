@@ -55,8 +55,8 @@ def test_a_file_that_is_no_store_is_a_clear_error(tmp_path):
         SqliteStore(tmp_path / "store.sqlite")
 
 
-def test_an_index_nothing_declares_any_more_goes_from_a_file(tmp_path):
-    store = SqliteStore(tmp_path / "store.sqlite")
+def test_an_index_nothing_declares_any_more_goes(address):
+    store = bare_store(address)
     store.ensure([Collection("things", (Index(("tag",), unique=True), Index(("size",))))])
     store.put_many("things", [thing("a", tag="t")])
     store.ensure([Collection("things", (Index(("tag",)), Index(("size",))))])

@@ -1,4 +1,4 @@
-"""What every store promises about documents: what is kept, what is refused, what can be asked."""
+"""What every store promises about documents: what is kept, what is refused, who wins."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from sg_pipelines.errors import StaleDocument
-from sg_pipelines.ports import Collection, In, Index, Range
+from sg_pipelines.ports import Collection, Index, Range
 from tests.contract.store.things import THINGS, names, thing
 
 # --- what is kept ------------------------------------------------------------------------------------------------
@@ -184,97 +184,22 @@ def test_insert_or_ignore_says_what_was_new(store):
     assert store.insert_or_ignore("things", []) == []
 
 
-# --- questions ---------------------------------------------------------------------------------------------------
+# --- what is declared later, and everything together --------------------------------------------------------------
 
 
-def test_every_element_of_an_array_field_can_be_looked_up(store):
-    store.put_many("things", [thing("a", keys=["x", "y", "x"]), thing("b", keys=["y"])])
-    assert sorted(names(store.find("things", {"keys": In(["x", "y"])}))) == ["a", "b"]
-    changed = store.get("things", "a") | {"keys": ["z"]}
-    store.put_many("things", [changed])
-    assert names(store.find("things", {"keys": "x"})) == []
-    assert names(store.find("things", {"keys": "z"})) == ["a"]
-    store.delete("things", ["a"])
-    assert names(store.find("things", {"keys": "z"})) == []
-
-
-def test_one_element_has_to_lie_within_a_range(store):
-    store.put_many("things", [thing("a", keys=["a", "z"]), thing("b", keys=["m"])])
-    assert names(store.find("things", {"keys": Range(gt="b", lt="y")})) == ["b"]
-
-
-def test_conditions_sort_and_limit(store):
-    store.put_many(
-        "things", [thing(n, size=s, colour=c) for n, s, c in (("a", 3, "red"), ("b", 1, "red"), ("c", 2, None))]
-    )
-    assert names(store.find("things", {"size": Range(ge=2)}, sort=[("size", -1)])) == ["a", "c"]
-    assert names(store.find("things", {"size": Range(gt=1, lt=3)})) == ["c"]
-    assert names(store.find("things", {"size": Range(le=1)})) == ["b"]
-    assert names(store.find("things", {"size": Range()}, sort=[("_id", 1)])) == ["a", "b", "c"]
-    assert names(store.find("things", {"colour": None})) == ["c"]
-    assert names(store.find("things", {"colour": In([None, "red"])}, sort=[("_id", -1)])) == ["c", "b", "a"]
-    assert names(store.find("things", {"_id": In(["a", "c", "zz"])}, sort=[("_id", 1)])) == ["a", "c"]
-    assert names(store.find("things", {"_id": Range(gt="a")}, sort=[("_id", 1)])) == ["b", "c"]
-    assert names(store.find("things", sort=[("colour", 1), ("size", -1)])) == ["c", "a", "b"]
-    assert names(store.find("things", sort=[("size", 1)], limit=2)) == ["b", "c"]
-    assert names(store.find("things", limit=0)) == names(store.find("things", {"_id": In([])})) == []
-    assert store.count("things", {"colour": "red"}) == 2
-
-
-def test_a_range_compares_values_of_its_own_type(store):
-    store.put_many("things", [thing("a", size="5"), thing("b", size=5), thing("c", size=None), thing("d", size=5.5)])
-    assert sorted(names(store.find("things", {"size": Range(ge=1)}))) == ["b", "d"]
-    assert names(store.find("things", {"size": Range(ge="1")})) == ["a"]
-    assert names(store.find("things", {"size": Range(lt="9")})) == ["a"]
-
-
-def test_texts_are_sorted_by_their_bytes(store):
-    ids = ["B", "a", "Z", "é", "z", "10", "9", "🙂", "�"]
-    store.put_many("things", [thing(name) for name in ids])
-    assert names(store.find("things", sort=[("_id", 1)])) == sorted(ids, key=str.encode)
-
-
-def test_more_can_be_asked_for_than_fits_one_question(store):
-    store.put_many("things", [thing("a", keys=["k"])])
-    many = ["a", "k", *(f"x{number}" for number in range(40_000))]
-    assert names(store.get_many("things", many)) == ["a"]
-    assert names(store.find("things", {"keys": In(many)})) == ["a"]
-    assert names(store.find("things", {"tag": In(many), "open": True})) == ["a"]
-    assert store.delete("things", many) == 1
-
-
-def test_a_reader_may_stop_half_way(store):
-    store.put_many("things", [thing(f"n{number:04}") for number in range(1_500)])
-    assert next(store.find("things", sort=[("_id", 1)]))["_id"] == "n0000"
-    assert store.delete("things", ["n0000"]) == 1
-
-
-@pytest.mark.parametrize("where", [{"nested": 1}, {"size": {"$gt": 0}}, {"size": [1]}, {"keys": None}])
-def test_a_question_no_index_answers_is_refused(store, where):
-    with pytest.raises(ValueError, match=next(iter(where))):
-        store.count("things", where)
-    with pytest.raises(ValueError, match=next(iter(where))):
-        store.find("things", where)
-
-
-def test_an_order_no_index_gives_and_a_negative_limit_are_refused(store):
-    for question in ({"sort": [("nested", 1)]}, {"sort": [("keys", 1)]}, {"limit": -1}):
-        with pytest.raises(ValueError):
-            store.find("things", **question)
-
-
-def test_a_collection_nobody_declared_is_refused(store):
-    with pytest.raises(ValueError, match="'unheard_of' is no collection"):
-        store.count("unheard_of")
-
-
-def test_collections_and_indexes_can_be_added_later(opened):
+def test_collections_and_indexes_added_later_cover_what_is_there(opened):
     first = opened()
-    first.put_many("things", [thing("a", weight=5)])
+    first.put_many("things", [thing("a", weight=5, done=True, marks=["m", "n"]), thing("b"), thing("c", weight=7)])
+    more = (Index(("weight", "done")), Index(("marks",), multi=True))
     second = opened()
-    second.ensure([Collection("things", (*THINGS.indexes, Index(("size",)))), Collection("others")])
+    second.ensure([Collection("things", (*more, *THINGS.indexes)), Collection("others")])
+    assert names(second.find("things", {"weight": Range(ge=1)}, sort=[("weight", -1)])) == ["c", "a"]
+    assert names(second.find("things", {"done": True})) == names(second.find("things", {"marks": "n"})) == ["a"]
+    second.put_many("things", [second.get("things", "a") | {"weight": 6, "marks": ["o"], "size": 4}])
+    assert names(second.find("things", {"weight": 6, "size": 4, "marks": "o"})) == ["a"]
+    first.put_many("things", [thing("d")])
     second.put_many("others", [{"_id": "o"}])
-    assert second.count("others") == second.count("things") == 1
+    assert (second.count("others"), second.count("things")) == (1, 4)
 
 
 class LikeADictionary(RuleBasedStateMachine):
