@@ -7,7 +7,7 @@ import json
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 import httpx
 
@@ -23,7 +23,8 @@ Judge = Callable[[httpx.Response], SgError | None]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. `weight` is what pacing takes it for; `counts` False: no data call (sign-in, probes)."""
+    """One request. `weight` is what pacing takes it for; `counts` False: no data call (sign-in, probes); `into` takes the
+    body of an answer too large to hold."""
 
     method: str
     url: str
@@ -34,6 +35,7 @@ class Call:
     weight: float = 1.0
     timeout_seconds: float = 60.0
     counts: bool = True
+    into: BinaryIO | None = None
 
 
 Sign = Callable[[Call], Mapping[str, str]]
@@ -95,15 +97,7 @@ class Transport:
         report.calls += call.counts
         response: httpx.Response | None = None
         try:
-            response = await self._http.request(
-                call.method,
-                call.url,
-                params=call.params,
-                json=call.json,
-                data=call.data,
-                headers={**call.headers, **(sign(call) if sign else {})},
-                timeout=call.timeout_seconds,
-            )
+            response = await self._answer(call, sign)
         except httpx.TransportError as error:
             return self._unreachable(call, error)
         finally:
@@ -111,6 +105,21 @@ class Transport:
         judged = self._judge(response)
         report.throttled += isinstance(judged, RateLimited)
         return response if judged is None else judged
+
+    async def _answer(self, call: Call, sign: Sign | None) -> httpx.Response:
+        request = self._http.build_request(
+            call.method,
+            call.url,
+            params=call.params,
+            json=call.json,
+            data=call.data,
+            headers={**call.headers, **(sign(call) if sign else {})},
+            timeout=call.timeout_seconds,
+        )
+        response = await self._http.send(request, stream=call.into is not None)
+        if call.into is not None:
+            await _poured(response, call.into)
+        return response
 
     def _unreachable(self, call: Call, error: httpx.TransportError) -> Unavailable:
         host = httpx.URL(call.url).host
@@ -123,3 +132,14 @@ class Transport:
         told = error.wait_seconds if isinstance(error, RateLimited) else None
         grown = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** (attempt - 1))
         return (grown if told is None else told) * (1.0 + 0.25 * self._jitter())
+
+
+async def _poured(response: httpx.Response, into: BinaryIO) -> None:
+    """The whole body into a file, in place of what an earlier attempt left there."""
+    into.seek(0)
+    into.truncate()
+    try:
+        async for part in response.aiter_bytes():
+            into.write(part)
+    finally:
+        await response.aclose()

@@ -3,58 +3,107 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 from sg_pipelines.connectors.shopify.mapping import Nested
 from sg_pipelines.connectors.shopify.wire import CHILDREN
 from sg_pipelines.errors import ProtocolViolation
 
 PARENT = "__parentId"
+Node = dict[str, Any]
 
 
-def taken_out(nested: Nested | None, node: Any) -> str | None:
-    """Move a page's nested nodes to the node's `children`; returns the cursor when there are more."""
-    if nested is None or not isinstance(node, dict):
-        return None
-    holder = node
+def taken_out(nested: Nested, node: Node) -> str | None:
+    """Move a page's nested nodes to the node's `children`; returns the cursor when there are more. What does not have the
+    shape stays as it is, for the check of shapes to find."""
+    holder: Any = node
     for name in nested.path[:-1]:
-        holder = holder.get(name) or {}
-    connection = holder.pop(nested.path[-1], None) or {}
-    node[CHILDREN] = connection.get("nodes") or []
-    page = connection.get("pageInfo") or {}
-    cursor: str | None = page.get("endCursor") if page.get("hasNextPage") else None
+        holder = holder.get(name) if isinstance(holder, dict) else None
+    connection = holder.pop(nested.path[-1], None) if isinstance(holder, dict) else None
+    if not isinstance(connection, dict):
+        node[CHILDREN] = connection
+        return None
+    node[CHILDREN] = connection["nodes"]
+    page = connection["pageInfo"]
+    cursor: str | None = page["endCursor"] if page["hasNextPage"] else None
     return cursor
 
 
-async def roots(lines: AsyncIterator[str], *, has_children: bool, account: str) -> AsyncIterator[dict[str, Any]]:
-    """Nodes of a grouped bulk file, each with its children: a node's children follow it. ProtocolViolation when the file
-    is cut, or a child follows another's parent."""
-    root: dict[str, Any] | None = None
-    async for line in lines:
-        if not line.strip():
-            continue
-        node = _parsed(line, account)
+def roots(file: BinaryIO, *, has_children: bool, account: str) -> Iterator[Node]:
+    """Nodes of a bulk file in its order, each with all its children. ProtocolViolation when the file is cut.
+
+    We ask for files in which children follow their parent. Only where one stands elsewhere its place is remembered, so
+    that the file is never held whole. Children whose parent has no line make a node of nothing but id and children: it
+    does not have the shape and is put aside.
+    """
+    if not has_children:
+        yield from (node for _, node in _lines(file, account))
+        return
+    strays = _strays(file, account)
+    root: Node | None = None
+    for _, node in _lines(file, account):
         parent = node.pop(PARENT, None)
         if parent is None:
             if root is not None:
-                yield root
-            root = {**node, CHILDREN: []} if has_children else node
-        elif root is not None and root.get("id") == parent:
+                yield _with_strays(root, strays, file, account)
+            root = {**node, CHILDREN: []}
+        elif root is not None and _is_of(root, parent):
             root[CHILDREN].append(node)
-        else:
-            raise ProtocolViolation(
-                "the bulk file is not grouped by parent", where=account, remedy="Run the full pulse again"
-            )
     if root is not None:
-        yield root
+        yield _with_strays(root, strays, file, account)
+    for parent in list(strays):
+        yield _with_strays({"id": parent, CHILDREN: []}, strays, file, account)
 
 
-def _parsed(line: str, account: str) -> dict[str, Any]:
+def _strays(file: BinaryIO, account: str) -> dict[str, list[int]]:
+    """Parent → where the lines of those children start that do not follow it."""
+    strays: dict[str, list[int]] = {}
+    root: Node | None = None
+    for offset, node in _lines(file, account):
+        parent = node.get(PARENT)
+        if parent is None:
+            root = {"id": node.get("id")}
+        elif root is None or not _is_of(root, parent):
+            strays.setdefault(parent, []).append(offset)
+    return strays
+
+
+def _is_of(root: Node, parent: str) -> bool:
+    """Whether a child that follows a root is its own; one whose id cannot be read takes what follows it."""
+    return not isinstance(root["id"], str) or root["id"] == parent
+
+
+def _with_strays(root: Node, strays: dict[str, list[int]], file: BinaryIO, account: str) -> Node:
+    """The root with the children that stand elsewhere."""
+    known = root.get("id")
+    place = file.tell()
+    for offset in strays.pop(known, ()) if isinstance(known, str) else ():
+        file.seek(offset)
+        child = _parsed(file.readline(), account)
+        del child[PARENT]
+        root[CHILDREN].append(child)
+    file.seek(place)
+    return root
+
+
+def _lines(file: BinaryIO, account: str) -> Iterator[tuple[int, Node]]:
+    """Each line that is not blank, with the place it starts at. Lines end with a line feed and nothing else: a text may
+    hold other separators."""
+    file.seek(0)
+    offset = 0
+    while line := file.readline():
+        if line.strip():
+            yield offset, _parsed(line, account)
+        offset += len(line)
+
+
+def _parsed(line: bytes, account: str) -> Node:
     try:
-        node: dict[str, Any] = json.loads(line)
-    except json.JSONDecodeError:
-        raise ProtocolViolation(
-            "the bulk file is cut in the middle", where=account, remedy="Run the full pulse again"
-        ) from None
+        node = json.loads(line)
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        node = None
+    if not isinstance(node, dict):
+        said = "a line of the bulk file is cut or no object"
+        raise ProtocolViolation(said, where=account, remedy="Run the full pulse again")
     return node

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.shopify.mapping import Nested, Sheet, value_of
-from sg_pipelines.connectors.shopify.wire import Money, Raw
+from sg_pipelines.connectors.shopify.wire import Gid, Instant, Money, Raw
 from sg_pipelines.domain.model.record import CellValue
 
 ADDRESS = {
@@ -48,7 +48,7 @@ class Address(TypedDict):
 class LocationNode(TypedDict):
     """A place of a company."""
 
-    id: str
+    id: Gid
     phone: str | None
     billingAddress: Address | None
     taxSettings: TaxSettings
@@ -57,11 +57,11 @@ class LocationNode(TypedDict):
 class CompanyNode(TypedDict):
     """One company."""
 
-    id: str
+    id: Gid
     name: str
     externalId: str | None
-    createdAt: str
-    updatedAt: str
+    createdAt: Instant
+    updatedAt: Instant
     ordersCount: Count | None
     totalSpent: Money
     children: list[LocationNode]
@@ -90,7 +90,7 @@ COMPANIES = Sheet(
     adapter=TypeAdapter(CompanyNode),
     read=_read,
     columns=("name", "domain", "tax_id", "phone", *ADDRESS, "orders_count", "total_spent", "created_at"),
-    page="companies",
+    page="companies/",
     scopes=("read_customers",),
     nested=Nested(
         ("locations",),

@@ -53,7 +53,8 @@ class ShopifyConnector:
 
     def pull_changes(self, kind: Kind, report: PullReport, *, since: datetime) -> AsyncIterator[Page]:
         """What changed, the overlap included."""
-        return self._pulls(kind).changes(report, looking_back(since, self._connection.overlap_seconds))
+        start = looking_back(since, self._connection.overlap_seconds)
+        return self._pulls(kind).changes(report, since=since, start=start)
 
     def fetch(self, kind: Kind, report: PullReport, *, record_ids: Sequence[str]) -> AsyncIterator[Page]:
         """The named ones."""
@@ -66,7 +67,9 @@ class ShopifyConnector:
 
     def admin_url(self, kind: Kind, record_id: str) -> str:
         """The record's page; a variant is found through the search of its shop."""
-        return f"https://admin.shopify.com/store/{self._connection.shop.split('.')[0]}/{SHEETS[kind.name].page}/{record_id}"
+        return (
+            f"https://admin.shopify.com/store/{self._connection.shop.split('.')[0]}/{SHEETS[kind.name].page}{record_id}"
+        )
 
     async def aclose(self) -> None:
         """Give back connections."""

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.shopify.mapping import Sheet, id_of
-from sg_pipelines.connectors.shopify.wire import Money, Named, Raw
+from sg_pipelines.connectors.shopify.wire import Gid, Instant, Money, Named, Raw, Whole
 from sg_pipelines.domain.model.record import CellValue
 
 CONSENTS = {"SUBSCRIBED": "granted", "UNSUBSCRIBED": "denied"}
@@ -65,13 +65,13 @@ class Profile(TypedDict):
 class CustomerNode(TypedDict):
     """One customer."""
 
-    id: str
+    id: Gid
     firstName: str | None
     lastName: str | None
-    createdAt: str
-    updatedAt: str
+    createdAt: Instant
+    updatedAt: Instant
     tags: list[str]
-    numberOfOrders: str
+    numberOfOrders: Whole
     amountSpent: Money
     defaultEmailAddress: EmailAddress | None
     defaultPhoneNumber: PhoneNumber | None
@@ -108,6 +108,6 @@ CUSTOMERS = Sheet(
         *("first_name", "last_name", "email", "phone", "company_name", *ADDRESS, "marketing_consent", "tags"),
         *("company_id", "orders_count", "total_spent", "created_at"),
     ),
-    page="customers",
+    page="customers/",
     scopes=("read_customers",),
 )

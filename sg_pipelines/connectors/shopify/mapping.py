@@ -34,7 +34,7 @@ class Nested:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One kind. `fields` are asked of every node, `adapter` is their shape, `read` fills `columns`. `sort`: by what pages
-    of changes are ordered. `metafields`: alias → namespace.key that `read` needs beyond cross and external ids."""
+    of changes are ordered. `page`: the record's address in the shop's admin, up to its id. `metafields`: alias → namespace.key that `read` needs beyond cross and external ids."""
 
     connection: str
     type: str

@@ -1,4 +1,7 @@
-"""Orders, in the money the customer paid in."""
+"""Orders, in the money the customer paid in.
+
+Without `read_all_orders` the platform neither lists nor finds orders older than 60 days, which would read as deleted.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.shopify.mapping import Nested, Sheet, id_of
-from sg_pipelines.connectors.shopify.wire import Money, Named, Raw
+from sg_pipelines.connectors.shopify.wire import Gid, Instant, Money, Named, Raw
 from sg_pipelines.domain.model.record import CellValue
 
 FULFILLED = "FULFILLED"
@@ -59,12 +62,12 @@ class Line(TypedDict):
 class OrderNode(TypedDict):
     """One order."""
 
-    id: str
+    id: Gid
     name: str
-    createdAt: str
-    updatedAt: str
-    processedAt: str
-    cancelledAt: str | None
+    createdAt: Instant
+    updatedAt: Instant
+    processedAt: Instant
+    cancelledAt: Instant | None
     displayFulfillmentStatus: str
     currencyCode: str
     presentmentCurrencyCode: str
@@ -138,7 +141,7 @@ ORDERS = Sheet(
         *("shipping_amount", "total_amount", "customer_id", "company_id", "lines"),
         *("tax_included", "shop_total", "shop_currency", "refunded", "created_at"),
     ),
-    page="orders",
-    scopes=("read_orders",),
+    page="orders/",
+    scopes=("read_orders", "read_all_orders", "read_products", "read_customers"),
     nested=Nested(("lineItems",), f"id sku quantity variant {{ id }} originalTotalSet {_PAID}", first=8),
 )

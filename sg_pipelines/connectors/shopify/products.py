@@ -1,7 +1,6 @@
 """Products: a variant each, named by its product and its options, with the stock at every location.
 
-Stock that changes moves the level's own time and, on the real platform, not the variant's: an incremental pull also asks
-every location for levels that changed (`queries.changed_levels`).
+Product and stock have times of their own: see `around`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.shopify.mapping import Nested, Sheet
-from sg_pipelines.connectors.shopify.wire import Raw
+from sg_pipelines.connectors.shopify.wire import Amount, Gid, Instant, Raw
 from sg_pipelines.domain.model.record import CellValue
 
 ONLY_VARIANT, BETWEEN = "Default Title", " - "
@@ -30,7 +29,7 @@ class Product(TypedDict):
 class Cost(TypedDict):
     """What one costs."""
 
-    amount: str
+    amount: Amount
     currencyCode: str
 
 
@@ -62,13 +61,13 @@ class Level(TypedDict):
 class VariantNode(TypedDict):
     """One variant."""
 
-    id: str
+    id: Gid
     title: str
     sku: str | None
     barcode: str | None
-    price: str
-    createdAt: str
-    updatedAt: str
+    price: Amount
+    createdAt: Instant
+    updatedAt: Instant
     product: Product
     inventoryItem: Item
     children: list[Level]
@@ -113,7 +112,7 @@ PRODUCTS = Sheet(
         *("sku", "barcode", "name", "description", "price_amount", "price_currency"),
         *("cost_amount", "cost_currency", "inventory", "created_at"),
     ),
-    page="products/variants",
+    page="products?query=variant_id%3A",
     scopes=("read_products", "read_inventory", "read_locations"),
     sort="ID",
     nested=Nested(

@@ -6,38 +6,34 @@ pulls a deletion stays unseen.
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sg_pipelines.connectors.pacing import Sleep
 from sg_pipelines.connectors.shopify import queries
-from sg_pipelines.connectors.shopify.children import roots, taken_out
-from sg_pipelines.connectors.shopify.levels import changed_variants
+from sg_pipelines.connectors.shopify.around import changed_around
+from sg_pipelines.connectors.shopify.bulk import BulkRuns
+from sg_pipelines.connectors.shopify.children import taken_out
 from sg_pipelines.connectors.shopify.mapping import NodeMapping, deleted
 from sg_pipelines.connectors.shopify.points import CONNECTION_POINTS, points_of_node
 from sg_pipelines.connectors.shopify.session import ShopifySession
-from sg_pipelines.connectors.shopify.wire import CHILDREN, read_nodes
+from sg_pipelines.connectors.shopify.wire import CHILDREN, read_nodes, record_id
 from sg_pipelines.connectors.watermarks import latest
-from sg_pipelines.errors import PlatformRefused, Unavailable
 from sg_pipelines.ports import Page, PullReport
 
-FILE_PAGE, ID_PAGE = 1_000, 250
+ID_PAGE = 250
 MOST_POINTS, PAGES_BEFORE_BULK = 1_000, 3
-FIRST_POLL, LONGEST_POLL = 0.2, 10.0
+REST_COST = float(MOST_POINTS)
 BY_TIME = "UPDATED_AT"
 
 
 class NodePulls:
     """Pulls of one kind of one shop."""
 
-    def __init__(
-        self, session: ShopifySession, mapping: NodeMapping, account: str, sleep: Sleep = asyncio.sleep
-    ) -> None:
-        self._session, self._mapping, self._account, self._sleep = session, mapping, account, sleep
-        self._sheet = mapping.sheet
+    def __init__(self, session: ShopifySession, mapping: NodeMapping, account: str) -> None:
+        self._session, self._mapping, self._sheet = session, mapping, mapping.sheet
+        self._bulk = BulkRuns(session, account)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -50,33 +46,33 @@ class NodePulls:
         return self._sheet.scopes
 
     async def full(self, report: PullReport, known_ids: frozenset[str]) -> AsyncIterator[Page]:
-        """Everything: start, poll, download; three calls are the least."""
-        report.lower_bound += 3
-        operation = await self._bulk(report)
+        """Everything, then what is known and no longer listed."""
         seen: set[str] = set()
-        watermark: datetime | None = None
-        if operation["url"]:
-            async for page in self._file(operation["url"], report):
-                watermark = latest(watermark, page.records)
-                seen.update(record.record_id for record in page.records)
-                yield page
-        report.expected_records = int(operation["rootObjectCount"])
-        async for page in self.by_ids(report, sorted(known_ids - seen)):
-            yield page
-        report.watermark = watermark
-
-    async def changes(self, report: PullReport, since: datetime) -> AsyncIterator[Page]:
-        """What was modified at or after `since`; when that is much, the rest by bulk operation. Stock that changed alone is
-        looked for at every location."""
-        report.notes.append("deletions at Shopify are seen by the next full pull")
-        seen: set[str] = set()
-        async for page in self._changed(report, since):
+        async for page in self._in_bulk(report, None):
             seen.update(record.record_id for record in page.records)
             yield page
-        if self._sheet.type == "ProductVariant":
-            moved = await changed_variants(self._session, _written(since), report)
-            async for page in self.by_ids(report, sorted(moved - seen, key=int)):
+        async for page in self.by_ids(report, sorted(known_ids - seen)):
+            yield page
+
+    async def changes(self, report: PullReport, *, since: datetime, start: datetime) -> AsyncIterator[Page]:
+        """What was modified at or after `start` itself or has something beside it that was; when that is much, in bulk.
+        The next pull starts from the latest time seen, and never before `since`.
+
+        What is beside records is asked for first: of what is read later nothing then is newer than what was asked about.
+        """
+        report.notes.append("deletions at Shopify are seen by the next full pull")
+        around = await changed_around(self._session, self._sheet.type, _written(start), report)
+        report.watermark = max(since, around.latest or since)
+        if around.is_much:
+            async for page in self._in_bulk(report, None):
                 yield page
+            return
+        seen: set[str] = set()
+        async for page in self._changed(report, start):
+            seen.update(record.record_id for record in page.records)
+            yield page
+        async for page in self.by_ids(report, sorted(around.record_ids - seen, key=int)):
+            yield page
 
     async def by_ids(self, report: PullReport, record_ids: Sequence[str]) -> AsyncIterator[Page]:
         """The named ones; null means gone."""
@@ -84,117 +80,87 @@ class NodePulls:
         points = points_of_node(query, "nodes")
         size = min(ID_PAGE, (MOST_POINTS - CONNECTION_POINTS) // points)
         report.lower_bound += math.ceil(len(record_ids) / size)
-        for start in range(0, len(record_ids), size):
-            wanted = record_ids[start : start + size]
+        for first in range(0, len(record_ids), size):
+            wanted = record_ids[first : first + size]
             ids = [f"gid://shopify/{self._sheet.type}/{one}" for one in wanted]
             cost = float(CONNECTION_POINTS + len(ids) * points)
             data = await self._session.ask(query, {"ids": ids}, report, cost=cost)
-            page = self.page(await self._whole([node for node in data["nodes"] if node], report), report)
-            gone = [deleted(one) for one, node in zip(wanted, data["nodes"], strict=True) if not node]
-            report.records += len(gone)
-            yield Page([*page.records, *gone], page.quarantined)
+            gone = [one for one, node in zip(wanted, data["nodes"], strict=True) if not node]
+            yield await self._page([node for node in data["nodes"] if node], report, gone)
 
     async def sample(self, size: int, report: PullReport) -> Page:
         """A few, for the doctor."""
-        data = await self._page_of(size, None, datetime.fromtimestamp(0, UTC), report, counts=False)
-        return self.page(await self._whole(data["nodes"], report), report)
+        connection = await self._page_of(size, None, datetime.fromtimestamp(0, UTC), report, counts=False)
+        return await self._page(connection["nodes"], report)
 
     # --- parts ---------------------------------------------------------------------------------------------
 
-    async def _changed(self, report: PullReport, since: datetime) -> AsyncIterator[Page]:
-        query = queries.changed(self._sheet, self._mapping.metafields)
-        points = points_of_node(query, self._sheet.connection)
-        size, watermark, after = min(ID_PAGE, (MOST_POINTS - CONNECTION_POINTS) // points), since, None
+    async def _changed(self, report: PullReport, start: datetime) -> AsyncIterator[Page]:
+        points = points_of_node(queries.changed(self._sheet, self._mapping.metafields), self._sheet.connection)
+        size, reached, after = min(ID_PAGE, (MOST_POINTS - CONNECTION_POINTS) // points), start, None
         for _ in range(PAGES_BEFORE_BULK):
-            connection = await self._page_of(size, after, since, report)
+            connection = await self._page_of(size, after, start, report)
             report.lower_bound += 1
-            page = self.page(await self._whole(connection["nodes"], report), report)
-            watermark = max(watermark, latest(None, page.records) or since)
-            report.watermark = watermark
+            page = await self._page(connection["nodes"], report)
+            reached = latest(reached, page.records) or start
+            report.watermark = latest(report.watermark, page.records)
             yield page
             if not connection["pageInfo"]["hasNextPage"]:
                 return
             after = connection["pageInfo"]["endCursor"]
-        report.lower_bound += 3
-        operation = await self._bulk(report, _written(watermark if self._sheet.sort == BY_TIME else since))
-        if operation["url"]:
-            async for page in self._file(operation["url"], report):
-                report.watermark = max(report.watermark or since, latest(None, page.records) or since)
-                yield page
+        async for page in self._in_bulk(report, reached if self._sheet.sort == BY_TIME else start):
+            yield page
+
+    async def _in_bulk(self, report: PullReport, start: datetime | None) -> AsyncIterator[Page]:
+        """All of it, or what was modified at or after an instant. What people did while the operation ran may be in the
+        file or not: the next pull starts no later than the operation did."""
+        query = queries.bulk(self._sheet, self._mapping.metafields, _written(start) if start else None)
+        has_children = self._sheet.nested is not None
+        operation = await self._bulk.run(query, report, grouped=has_children)
+        async for nodes in self._bulk.pages(operation, report, has_children=has_children):
+            page = self._read(nodes, report)
+            seen = latest(report.watermark, page.records)
+            report.watermark = min(seen, operation.began_at) if seen else None
+            yield page
 
     async def _page_of(
-        self, size: int, after: str | None, since: datetime, report: PullReport, *, counts: bool = True
+        self, size: int, after: str | None, start: datetime, report: PullReport, *, counts: bool = True
     ) -> dict[str, Any]:
-        query = queries.changed(self._sheet, self._mapping.metafields)
-        cost = float(CONNECTION_POINTS + size * points_of_node(query, self._sheet.connection))
-        variables = {"first": size, "after": after, "query": f"updated_at:>='{_written(since)}'"}
-        connection: dict[str, Any] = (await self._session.ask(query, variables, report, cost=cost, counts=counts))[
-            self._sheet.connection
-        ]
+        query, name = queries.changed(self._sheet, self._mapping.metafields), self._sheet.connection
+        cost = float(CONNECTION_POINTS + size * points_of_node(query, name))
+        variables = {"first": size, "after": after, "query": f"updated_at:>='{_written(start)}'"}
+        data = await self._session.ask(query, variables, report, cost=cost, counts=counts)
+        connection: dict[str, Any] = data[name]
         return connection
 
-    async def _whole(self, nodes: Sequence[Any], report: PullReport) -> list[Any]:
-        """Nodes with all that is nested in them; what a page cut off is read node by node, and counted."""
-        nested = self._sheet.nested
-        if nested is None:
-            return list(nodes)
+    async def _page(self, nodes: Sequence[Any], report: PullReport, gone: Sequence[str] = ()) -> Page:
+        """Nodes of a page with all that is nested in them, and those that are gone."""
+        whole, vanished = [], list(gone)
         for node in nodes:
-            after = taken_out(nested, node)
-            while after is not None:
-                report.lower_bound += 1
-                variables = {"id": node["id"], "after": after}
-                cost = float(CONNECTION_POINTS + queries.NESTED_PAGE * 3)
-                more = (await self._session.ask(queries.rest(self._sheet, nested), variables, report, cost=cost))[
-                    "node"
-                ]
-                after = taken_out(nested, more)
-                node[CHILDREN] += more[CHILDREN]
-        return list(nodes)
+            if self._sheet.nested is None or await self._completed(node, report):
+                whole.append(node)
+            else:
+                vanished.append(record_id(node["id"]) or "")
+        page = self._read(whole, report)
+        report.records += len(vanished)
+        return Page([*page.records, *map(deleted, vanished)], page.quarantined)
 
-    async def _bulk(self, report: PullReport, since: str | None = None) -> dict[str, Any]:
-        """Run to its end."""
-        query = queries.bulk(self._sheet, self._mapping.metafields, since)
-        variables = {"query": query, "grouped": self._sheet.nested is not None}
-        started = (await self._session.ask(queries.RUN_BULK, variables, report, cost=20.0))["bulkOperationRunQuery"]
-        if started["userErrors"]:
-            raise self._refused(started["userErrors"])
-        name, pause = started["bulkOperation"]["id"], FIRST_POLL
-        while True:
-            operation: dict[str, Any] = (await self._session.ask(queries.POLL_BULK, {"id": name}, report))[
-                "bulkOperation"
-            ]
-            if operation["status"] == "COMPLETED":
-                return operation
-            if operation["status"] in ("FAILED", "CANCELED", "EXPIRED"):
-                raise PlatformRefused(
-                    f"the bulk operation ended as {operation['status'].lower()} ({operation['errorCode']})",
-                    where=self._account,
-                    remedy="Run the full pulse again; nothing was taken from its partial data",
-                )
+    async def _completed(self, node: dict[str, Any], report: PullReport) -> bool:
+        """Whether the node is still there once what its page cut off was read, which is counted."""
+        nested = self._sheet.nested
+        assert nested is not None
+        after = taken_out(nested, node)
+        while after is not None:
             report.lower_bound += 1
-            report.waited_seconds += pause
-            await self._sleep(pause)
-            pause = min(LONGEST_POLL, pause * 2)
+            asked = {"id": node["id"], "after": after}
+            more = (await self._session.ask(queries.rest(self._sheet, nested), asked, report, cost=REST_COST))["node"]
+            if not more:
+                return False
+            after = taken_out(nested, more)
+            node[CHILDREN] += more[CHILDREN]
+        return True
 
-    def _refused(self, errors: Sequence[dict[str, Any]]) -> PlatformRefused | Unavailable:
-        said = str(errors[0]["message"])
-        if "already in progress" in said:
-            return Unavailable("too many bulk operations run at once", where=self._account, remedy="Run again later")
-        return PlatformRefused(f"Shopify refused the bulk query: {said[:200]}", where=self._account)
-
-    async def _file(self, url: str, report: PullReport) -> AsyncIterator[Page]:
-        waiting: list[Any] = []
-        lines = self._session.lines(url, report)
-        async for node in roots(lines, has_children=self._sheet.nested is not None, account=self._account):
-            report.seen_records += 1
-            waiting.append(node)
-            if len(waiting) == FILE_PAGE:
-                yield self.page(waiting, report)
-                waiting = []
-        if waiting:
-            yield self.page(waiting, report)
-
-    def page(self, raw: Sequence[Any], report: PullReport) -> Page:
+    def _read(self, raw: Sequence[Any], report: PullReport) -> Page:
         """Nodes as records, the unusable ones put aside; counted on the report."""
         nodes, aside = read_nodes(raw, self._sheet.adapter)
         records = [self._mapping.record(node) for node in nodes]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sg_pipelines.connectors.shopify.mapping import Nested, Sheet
 
-NESTED_PAGE, PLACES, LEVELS = 250, 10, 40
+NESTED_PAGE = 250
 RUN_BULK = """
 mutation RunBulk($query: String!, $grouped: Boolean!) {
   bulkOperationRunQuery(query: $query, groupObjects: $grouped) {
@@ -16,7 +16,7 @@ mutation RunBulk($query: String!, $grouped: Boolean!) {
 """
 POLL_BULK = """
 query PollBulk($id: ID!) {
-  bulkOperation(id: $id) { id status errorCode objectCount rootObjectCount url partialDataUrl }
+  bulkOperation(id: $id) { id status errorCode createdAt rootObjectCount url }
 }
 """
 EXAMINE = """
@@ -25,25 +25,53 @@ query Examine {
   currentAppInstallation { accessScopes { handle } }
 }
 """
-CHANGED_LEVELS = f"""
-query ChangedLevels($after: String, $query: String!) {{
-  locations(first: {PLACES}, after: $after) {{
-    nodes {{
-      id
-      inventoryLevels(first: {LEVELS}, query: $query) {{
-        nodes {{ item {{ variant {{ id }} }} }} pageInfo {{ hasNextPage endCursor }}
-      }}
-    }}
-    pageInfo {{ hasNextPage endCursor }}
+_PAGE = "pageInfo { hasNextPage endCursor }"
+
+
+def _variants(first: int) -> str:
+    return f"id variants(first: {first}) {{ nodes {{ id }} {_PAGE} }}"
+
+
+def _products(first: int, after: str = "") -> str:
+    return (
+        f"products(first: {first}, {after}query: $query, sortKey: UPDATED_AT) {{"
+        f" nodes {{ updatedAt {_variants(10)} }} {_PAGE} }}"
+    )
+
+
+def _levels(first: int, after: str = "") -> str:
+    item = f"item {{ {_variants(2)} }}"
+    return f"inventoryLevels(first: {first}, {after}query: $query) {{ nodes {{ updatedAt {item} }} {_PAGE} }}"
+
+
+def _places(first: int, levels: int, after: str = "") -> str:
+    """Also those that fulfilment services keep: a variant's stock there is read as well."""
+    return (
+        f"locations(first: {first}, {after}includeLegacy: true, sortKey: ID) {{"
+        f" nodes {{ id {_levels(levels)} }} {_PAGE} }}"
+    )
+
+
+AROUND_VARIANTS = f"query AroundVariants($query: String!) {{ {_products(25)} {_places(10, 12)} }}"
+MORE_PRODUCTS = f"query MoreProducts($after: String, $query: String!) {{ {_products(80, 'after: $after, ')} }}"
+MORE_PLACES = f"query MorePlaces($after: String, $query: String!) {{ {_places(10, 19, 'after: $after, ')} }}"
+MORE_LEVELS = f"""
+query MoreLevels($id: ID!, $after: String, $query: String!) {{
+  location(id: $id) {{ {_levels(190, "after: $after, ")} }}
+}}
+"""
+MORE_VARIANTS = f"""
+query MoreVariants($id: ID!, $after: String) {{
+  node(id: $id) {{
+    ... on Product {{ ofProduct: variants(first: {NESTED_PAGE}, after: $after) {{ nodes {{ id }} {_PAGE} }} }}
+    ... on InventoryItem {{ ofItem: variants(first: {NESTED_PAGE}, after: $after) {{ nodes {{ id }} {_PAGE} }} }}
   }}
 }}
 """
-MORE_LEVELS = f"""
-query MoreLevels($id: ID!, $after: String, $query: String!) {{
-  location(id: $id) {{
-    inventoryLevels(first: {NESTED_PAGE}, after: $after, query: $query) {{
-      nodes {{ item {{ variant {{ id }} }} }} pageInfo {{ hasNextPage endCursor }}
-    }}
+COMPANY_PLACES = f"""
+query CompanyPlaces($after: String, $query: String!) {{
+  companyLocations(first: {NESTED_PAGE}, after: $after, query: $query, sortKey: UPDATED_AT) {{
+    nodes {{ updatedAt company {{ id }} }} {_PAGE}
   }}
 }}
 """
@@ -61,7 +89,7 @@ def changed(sheet: Sheet, metafields: Mapping[str, str]) -> str:
     return (
         "query Changed($first: Int!, $after: String, $query: String!) {"
         f" {sheet.connection}(first: $first, after: $after, query: $query, sortKey: {sheet.sort}) {{"
-        f" nodes {{ {_whole(sheet, metafields)} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        f" nodes {{ {_whole(sheet, metafields)} }} {_PAGE} }} }}"
     )
 
 
@@ -74,7 +102,7 @@ def by_id(sheet: Sheet, metafields: Mapping[str, str]) -> str:
 
 def rest(sheet: Sheet, nested: Nested) -> str:
     """More children of one node."""
-    page = f"nodes {{ {nested.fields} }} pageInfo {{ hasNextPage endCursor }}"
+    page = f"nodes {{ {nested.fields} }} {_PAGE}"
     inside = _around(nested, page, f"(first: {NESTED_PAGE}, after: $after)")
     return f"query Rest($id: ID!, $after: String) {{ node(id: $id) {{ ... on {sheet.type} {{ {inside} }} }} }}"
 
@@ -90,7 +118,7 @@ def _own(sheet: Sheet, metafields: Mapping[str, str]) -> str:
 def _whole(sheet: Sheet, metafields: Mapping[str, str]) -> str:
     if sheet.nested is None:
         return _own(sheet, metafields)
-    page = f"nodes {{ {sheet.nested.fields} }} pageInfo {{ hasNextPage endCursor }}"
+    page = f"nodes {{ {sheet.nested.fields} }} {_PAGE}"
     return f"{_own(sheet, metafields)} {_around(sheet.nested, page, f'(first: {sheet.nested.first})')}"
 
 

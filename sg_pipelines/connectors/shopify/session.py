@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, BinaryIO
 
 import httpx
 
@@ -43,11 +43,9 @@ class ShopifySession:
         """Run a document; returns the whole answer."""
         return await self._transport.send(self._call(query, {}, 10.0, False), report)
 
-    async def lines(self, url: str, report: PullReport) -> AsyncIterator[str]:
-        """Lines of a bulk operation's file."""
-        response = await self._transport.send(Call("GET", url, timeout_seconds=600, weight=0.0), report)
-        for line in response.text.splitlines():
-            yield line
+    async def download(self, url: str, into: BinaryIO, report: PullReport) -> None:
+        """The file of a bulk operation."""
+        await self._transport.send(Call("GET", url, timeout_seconds=600, weight=0.0, into=into), report)
 
     async def aclose(self) -> None:
         """Give back connections."""

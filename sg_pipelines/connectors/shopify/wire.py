@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.quarantine import quarantined, readable_id
@@ -13,18 +13,22 @@ from sg_pipelines.domain.model.record import Quarantined
 
 Raw = Mapping[str, Any]
 CHILDREN = "children"
+Gid = Annotated[str, StringConstraints(pattern=r"^gid://shopify/\w+/\d+")]
+Amount = Annotated[str, StringConstraints(pattern=r"^-?\d+(\.\d+)?$")]
+Whole = Annotated[str, StringConstraints(pattern=r"^\d+$")]
+Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")]
 
 
 class Money(TypedDict):
     """An amount as text."""
 
-    amount: str
+    amount: Amount
 
 
 class Named(TypedDict):
     """A thing of which only the id matters."""
 
-    id: str
+    id: Gid
 
 
 def read_nodes(raw: Sequence[Any], adapter: TypeAdapter[Any]) -> tuple[list[dict[str, Any]], list[Quarantined]]:

@@ -27,11 +27,14 @@ from sg_pipelines.sandbox.shopify.records import Records
 from sg_pipelines.sandbox.shopify.shop import Shop
 
 Root = Callable[[Asking, Args], Any]
-SCOPES = tuple(
-    f"{right}_{what}"
-    for what in ("customers", "companies", "products", "inventory", "locations", "orders")
-    for right in ("read", "write")
-    if (right, what) != ("write", "locations")
+SCOPES = (
+    *(
+        f"{right}_{what}"
+        for what in ("customers", "companies", "products", "inventory", "locations", "orders")
+        for right in ("read", "write")
+        if (right, what) != ("write", "locations")
+    ),
+    "read_all_orders",
 )
 
 
