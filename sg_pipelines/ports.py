@@ -252,6 +252,7 @@ class Range:
 
 
 Where = Mapping[str, Any]
+FEED_KEPT = 1_000_000  # changes that the feed keeps, newest first, when nobody says otherwise
 
 
 @dataclass(frozen=True, slots=True)

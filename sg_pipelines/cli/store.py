@@ -10,10 +10,11 @@ from rich.text import Text
 
 from sg_pipelines.cli import screen
 from sg_pipelines.cli.options import Client, Json
+from sg_pipelines.ports import FEED_KEPT
 from sg_pipelines.runtime.home import find_home
 from sg_pipelines.runtime.store_move import move
 from sg_pipelines.runtime.stores import SQLITE, VARIABLE, open_store, store_at
-from sg_pipelines.store.collections import COLLECTIONS, FEED_KEPT
+from sg_pipelines.store.collections import COLLECTIONS
 
 app = typer.Typer(help="Where a client's documents are kept: a SQLite file, or MongoDB.", no_args_is_help=True)
 

@@ -64,8 +64,7 @@ async def ingest(
                     and record.modified_at is not None
                     and record.modified_at < watermark
                 )
-        if mode is PullMode.BY_IDS or pull.watermark is None:
-            pull.watermark = watermark
+        pull.watermark = _later(watermark, None if mode is PullMode.BY_IDS else pull.watermark)
         manifest = writer.commit(pull)
     after = _states(lake.latest(connector.account, kind, columns=["digest"]))
     return IngestReport(
@@ -91,6 +90,11 @@ def _states(table: pa.Table) -> dict[str, tuple[str, str]]:
     """record id → (state, digest)."""
     columns = (table.column(name).to_pylist() for name in ("record_id", "state", "digest"))
     return {record_id: (state, digest) for record_id, state, digest in zip(*columns, strict=True)}
+
+
+def _later(one: datetime | None, two: datetime | None) -> datetime | None:
+    """A watermark never goes back, however far an idle pull looked back."""
+    return max((moment for moment in (one, two) if moment is not None), default=None)
 
 
 def _watermark(manifests: Sequence[Manifest]) -> datetime | None:

@@ -33,7 +33,7 @@ from sg_pipelines.operations.neighbourhood import current, disturbed, neighbours
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.review import decisions
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document, PullMode
+from sg_pipelines.ports import FEED_KEPT, Document, PullMode
 from sg_pipelines.telemetry.events import Event, log
 
 FILES_WORTH_FOLDING = 50
@@ -177,8 +177,11 @@ def _remember(
         )
         for decision in list(workspace.store.find("decisions", {"is_settled": False, "kind": plan.kind.name})):
             workspace.store.put_many("decisions", [{**decision, "is_settled": True}])
-        if _is_full(workspace, plan, memory):
+        is_full = _is_full(workspace, plan, memory)
+        if is_full:
             _watermarks(workspace, plan, now_ms)
+    if is_full:
+        workspace.store.trim_feed(FEED_KEPT)
 
 
 def _to_see_again(judgement: Judgement) -> list[str]:

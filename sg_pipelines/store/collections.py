@@ -5,7 +5,6 @@ from __future__ import annotations
 from sg_pipelines.ports import Collection, Index
 
 SCHEMA_VERSION = 1
-FEED_KEPT = 1_000_000
 
 COLLECTIONS: tuple[Collection, ...] = (
     Collection(
