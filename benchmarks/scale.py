@@ -27,7 +27,7 @@ CLIENT = Path(__file__).resolve().parents[1] / "clients" / "demo.yaml"
 
 def main(people):
     with tempfile.TemporaryDirectory() as folder:
-        plan = kind_plans(load_client_file(CLIENT))[0]
+        plan = people_alone()
         clock = WallClock()
         lake = ParquetLake(Path(folder) / "lake", clock)
         now_ms = round(clock.now().timestamp() * 1000)
@@ -57,6 +57,12 @@ def main(people):
             ],
         )
         store.close()
+
+
+def people_alone():
+    """The demonstration client's plan for customers, as if it kept nothing else."""
+    file = load_client_file(CLIENT)
+    return kind_plans(file.model_copy(update={"entities": {"customer": file.entities["customer"]}}))[0]
 
 
 def write(lake, kind, account, records):
