@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("linking", "comparing", "store")
+PARTS = ("linking", "comparing", "store", "validation")
 
 
 def main():
@@ -12,6 +12,7 @@ def main():
         subprocess.run([sys.executable, "-m", f"benchmarks.{part}"], check=True)
     for people in scales:
         subprocess.run([sys.executable, "-m", "benchmarks.scale", str(people)], check=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.everything"], check=True)
 
 
 if __name__ == "__main__":

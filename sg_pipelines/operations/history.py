@@ -15,7 +15,8 @@ MASTER = "master"
 
 def field_changes(before: Document | None, after: Document, plan: KindPlan) -> Iterator[Document]:
     """One document per field that a record now spells differently, per record whose state changed, and per field of
-    which the master now shows another value (its `ref` is `master`, `source` where the former value came from)."""
+    which the master now shows another value, or the same from elsewhere (its `ref` is `master`, `source` where the former
+    value came from)."""
     if before is None:
         return
     for account, now in after["representations"].items():
@@ -24,7 +25,7 @@ def field_changes(before: Document | None, after: Document, plan: KindPlan) -> I
             yield from _of_record(account, was, now, after, plan)
     for name, cell in after["fields"].items():
         former = before["fields"].get(name)
-        if former is not None and former["value"] != cell["value"]:
+        if former is not None and (former["value"], former["source"]) != (cell["value"], cell["source"]):
             change = _change(after, MASTER, name, former["value"], cell["value"], after["updated_at"])
             yield change | {"reason": "reconciled", "source": former["source"]}
 

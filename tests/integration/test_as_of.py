@@ -1,0 +1,78 @@
+"""Time: what was believed and said at an instant is told later as it was told then."""
+
+from datetime import timedelta
+
+import pytest
+
+from sg_pipelines.runtime.asking import ask_client, read_instant
+from sg_pipelines.runtime.main_job import main_job
+from sg_pipelines.runtime.session import open_session
+
+QUESTIONS = {
+    "customers": "select entity, hubspot_id, shopify_id, first_name, last_name, email, email_source, company, soft_drift, "
+    "hard_conflict, missing_representation from customers order by entity",
+    "orders": "select entity, number, status, total_amount, currency, customer, company, len(lines) as n from orders "
+    "order by entity",
+    "discrepancies": 'select kind, entity, class, subject, rule, "values", open, first_seen_at from discrepancies '
+    "order by all",
+    "links": "select ref, entity, role, evidence, open, valid_from from links order by all",
+    "findings": "select kind, type, entity, ref, open from findings order by all",
+    "snapshots": "select kind, account, record_id, state, modified_at, email, total_amount from snapshots order by all",
+}
+
+
+def answers(as_of=None):
+    return {name: ask_client("demo", sql, as_of=as_of).to_pylist() for name, sql in QUESTIONS.items()}
+
+
+@pytest.fixture
+def history(make_home):
+    """A client reconciled, what it answered then, the instant, and then many changes and another reconcile."""
+    make_home(people=80, seed=4)
+    with open_session("demo") as session:
+        main_job(session, full=False, progress=lambda text: None)
+        then, at = answers(), session.workspace.clock.now()
+        session.control.post("advance", {"seconds": 3600})
+        edit_somebody(session)
+        session.control.post("world/edit", {})
+        main_job(session, full=False, progress=lambda text: None)
+        yield then, at
+
+
+def edit_somebody(session):
+    """One person renamed everywhere, an order dearer in the shop, a contact put away."""
+    person = next(p for p in session.workspace.store.find("entities", {"kind": "customer"}) if whole(p))
+    for account, stored in person["representations"].items():
+        change(session, account, "customer", stored["record_id"], {"email": "renamed@example.com"})
+    order = next(o for o in session.workspace.store.find("entities", {"kind": "order"}) if whole(o))
+    change(session, "shopify", "order", order["representations"]["shopify"]["record_id"], {"status": "cancelled"})
+
+
+def whole(document):
+    return len(document["representations"]) == 3 and all(
+        r["state"] == "live" for r in document["representations"].values()
+    )
+
+
+def change(session, account, kind, record_id, attributes):
+    asked = {"account": account, "kind": kind, "record_id": record_id, "attributes": attributes}
+    session.control.post("records/edit", asked)
+
+
+def test_every_table_is_told_as_it_was_told_then(history):
+    then, at = history
+    now = answers()
+    back = answers(as_of=at)
+    for name, rows in then.items():
+        assert back[name] == rows, name
+    assert all(now[name] != then[name] for name in then if name != "findings")
+
+
+def test_before_anything_was_known_nothing_was_believed(history):
+    _, at = history
+    assert ask_client("demo", "select * from customers", as_of=at - timedelta(days=400)).to_pylist() == []
+
+
+@pytest.mark.parametrize("text", ["2026-11-25", "2026-11-25T14:30", "2026-11-25T14:30:00+01:00"])
+def test_instants_are_read_as_people_write_them_and_are_utc_unless_told(text):
+    assert read_instant(text).tzinfo is not None
