@@ -89,10 +89,9 @@ PRODUCTS = Likeness(
     blocks={
         "k": "code",
         "u": "bars",
-        "n": "title",
+        "n": "array_to_string(list_sort(words), ' ')",
         "m": "list_slice(list_filter(stems, lambda w, i: list_position(stems, w) = i), 1, 3)",
         "v": "list_slice(list_filter(words, lambda w: length(w) >= 6), 1, 2)",
-        "w": "words[1] || ' ' || words[2]",
     },
     levels={
         "code": "case when x.code is null or y.code is null then 0 when x.code = y.code then 3 else -1 end",

@@ -37,6 +37,26 @@ def test_one_domain_with_different_tax_registrations_waits_for_a_person():
     assert waits(COMPANIES, one, two)
 
 
+def test_a_check_digit_makes_no_other_registration():
+    one = {"name": "Northwind Paper", "tax_id": "900.123.456-7"}
+    assert are_one(COMPANIES, one, {"name": "Northwind Paper", "tax_id": "900123456"})
+
+
+def test_a_pair_held_back_says_why_and_is_not_shown_as_nearly_certain():
+    said = {"name": "Northwind Paper", "domain": "northwind.example", "phone": "312-555-0142", **AT_HOME}
+    rows = [record("a", "1", tax_id="11-1111111", **said), record("b", "2", tax_id="22-2222222", **said)]
+    (pair,) = linked(COMPANIES, rows).candidates.to_pylist()
+    assert [e["detail"] for e in pair["evidence"] if e["type"] == "held_back"] == ["different tax registration"]
+    assert pair["confidence"] < 0.9
+
+
+def test_a_pair_that_merely_lacks_evidence_is_not_said_to_be_held_back():
+    rows = [record("a", "1", name="Northwind Paper", address_city="Leeds"),
+            record("b", "2", name="Northwind Paper", address_city="Leeds")]  # fmt: skip
+    (pair,) = linked(COMPANIES, rows).candidates.to_pylist()
+    assert [e["type"] for e in pair["evidence"]] == ["fuzzy"]
+
+
 def test_a_domain_with_a_name_links():
     one = {"name": "Northwind Paper LLC", "domain": "https://www.northwind.example/shop"}
     assert are_one(COMPANIES, one, {"name": "Northwind Paper", "domain": "northwind.example"})
