@@ -21,9 +21,9 @@ def abt_buy():
     return records, known
 
 
-def peer(records):
+def peer(records, odds):
     """splink on names made alike beforehand, the words and the model codes of each as arrays; trained without truth, each
-    record tied to its best partner, at its default odds of 0.9."""
+    record tied to its best partner, at these odds or better."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     told = records.rename(columns={"record_id": "unique_id", "account": "source_dataset"})
     told["name"] = told["name"].str.casefold()
@@ -53,7 +53,7 @@ def peer(records):
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("code"))
     predictions = linker.inference.predict(threshold_match_probability=0.5)
     clusters = linker.clustering.cluster_using_single_best_links(
-        predictions, duplicate_free_datasets=["a", "b"], threshold_match_probability=0.9
+        predictions, duplicate_free_datasets=["a", "b"], threshold_match_probability=odds
     ).as_pandas_dataframe()
     return clusters.rename(columns={"unique_id": "record_id", "source_dataset": "account", "cluster_id": "cluster"})
 
