@@ -1,4 +1,4 @@
-"""Who is who on two public sets, ours beside splink in the same run."""
+"""Who is who on three public sets, ours beside splink in the same run."""
 
 import logging
 import time
@@ -8,15 +8,17 @@ import pyarrow as pa
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
+from benchmarks import products
 from benchmarks.people import SHARED, crm_10k, febrl4, quality
 from benchmarks.report import Line, show
 from sg_pipelines.domain.matching.link import link
 from sg_pipelines.domain.matching.people import PEOPLE
+from sg_pipelines.domain.matching.products import PRODUCTS
 
 
-def ours(records):
+def ours(records, likeness):
     with duckdb.connect() as connection:
-        return link(connection, pa.Table.from_pandas(records, preserve_index=False), PEOPLE).assignments.to_pandas()
+        return link(connection, pa.Table.from_pandas(records, preserve_index=False), likeness).assignments.to_pandas()
 
 
 def peer(records, comparisons, blocks):
@@ -94,10 +96,16 @@ def main():
     for name, (load, bound, comparisons, blocks) in SETS.items():
         records, known = load()
         lines = [
-            measured("F1, ours", bound, lambda r=records: ours(r), known),
+            measured("F1, ours", bound, lambda r=records: ours(r, PEOPLE), known),
             measured("F1, splink 5", "peer", lambda r=records, c=comparisons, b=blocks: peer(r, c(), b), known),
         ]
         show(f"linking {name}, {len(records):,} records", lines)
+    records, known = products.abt_buy()
+    lines = [
+        measured("F1, ours", "F1 ≥ 0.85", lambda: ours(records, PRODUCTS), known),
+        measured("F1, splink 5", "peer", lambda: products.peer(records), known),
+    ]
+    show(f"linking abt_buy, {len(records):,} records", lines)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What several rooms' tests need: a home of one's own with a small simulated client, where shared data lies, MongoDB."""
 
 import os
+import re
 import socket
 from pathlib import Path
 from uuid import uuid4
@@ -39,16 +40,17 @@ def shared():
 
 @pytest.fixture
 def make_home(tmp_path, monkeypatch):
-    """A function that makes a home with the demonstration client at some size, and makes it the one `sg` finds."""
+    """A function that makes a home with a client that ships at some size, and makes it the one `sg` finds."""
 
-    def make(people=120, seed=7, name="home"):
+    def make(people=120, seed=7, name="home", client="demo"):
         base = tmp_path / name
         (base / "clients").mkdir(parents=True)
-        text = (ROOT / "clients" / "demo.yaml").read_text(encoding="utf-8")
-        told = text.replace("people: 2000, seed: 7", f"people: {people}, seed: {seed}")
-        (base / "clients" / "demo.yaml").write_text(told, encoding="utf-8")
+        text = (ROOT / "clients" / f"{client}.yaml").read_text(encoding="utf-8")
+        told = re.sub(r"people: \d+, seed: \d+", f"people: {people}, seed: {seed}", text)
+        (base / "clients" / f"{client}.yaml").write_text(told, encoding="utf-8")
         monkeypatch.setenv("SG_HOME", str(base))
         monkeypatch.setenv("SG_DATA", str(base / "data"))
+        monkeypatch.delenv("SG_STORE", raising=False)
         return Home(base / "clients", base / "data")
 
     return make

@@ -55,12 +55,21 @@ def shown(value: Any) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, Mapping):
-        return ", ".join(str(part) for part in value.values() if part is not None) or "·"
+        return _composite(value)
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "·"
+        return "\n".join(map(_composite, value)) if value and isinstance(value[0], Mapping) else ", ".join(value) or "·"
     if isinstance(value, float):
         return f"{value:,.2f}"
     return str(value)
+
+
+def _composite(value: Mapping[str, Any]) -> str:
+    """A reference by its record; a row by what it is about and its numbers; parts of anything else one after the other."""
+    if "record_id" in value:
+        return f"{value['account']}/{value['record_id']}"
+    hidden = {"entity", "product_id"} if value.get("sku") else {"entity"}
+    said = [str(part) for name, part in value.items() if part is not None and name not in hidden]
+    return (" ".join(said) if {"quantity"} & value.keys() else ", ".join(said)) or "·"
 
 
 def when(milliseconds: int | None) -> str:

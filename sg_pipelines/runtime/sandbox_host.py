@@ -89,8 +89,8 @@ def fill_world(control: SandboxControl, file: ClientFile) -> bool:
     status = control.get("status")
     if file.sandbox is None or status["people"] or status["filled"]:
         return False
-    asked = {"people": file.sandbox.people, "seed": file.sandbox.seed, "locale": file.sandbox.locale}
-    control.post("world/baseline", {**asked, "kinds": list(file.entities)})
+    world = file.sandbox.model_dump()
+    control.post("world/baseline", {**world, "currency": file.currency, "kinds": list(file.entities)})
     return True
 
 

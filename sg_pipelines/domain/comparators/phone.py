@@ -9,6 +9,7 @@ import phonenumbers
 _NANP = frozenset({"US", "CA", "PR", "DO", "JM"})
 _PLAIN = re.compile(r"[0-9\s().+\-/]*\Z")
 _TEN = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}\Z")
+_ABROAD = re.compile(r"00[1-9]")  # the international prefix of most of the world, whoever dials
 _NOT_DIGIT = re.compile(r"\D+")
 
 
@@ -21,8 +22,9 @@ def phone_key(value: str, region: str) -> str | None:
         plain = _north_american(value, digits)
         if plain is not None:
             return plain
+    abroad = _ABROAD.match(value.strip())
     try:
-        parsed = phonenumbers.parse(value, region)
+        parsed = phonenumbers.parse(f"+{digits[2:]}" if abroad else value, region)
     except phonenumbers.NumberParseException:
         return digits
     if not phonenumbers.is_possible_number(parsed):

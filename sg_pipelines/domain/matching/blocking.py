@@ -35,8 +35,7 @@ def key_rows(likeness: Likeness) -> str:
 
 def _keys(sql: str) -> str:
     """Keys of one type, null ones left out; a list is several keys."""
-    several = sql.startswith("list_") or sql in ("models", "words")
-    one = f"unnest({sql})" if several else sql
+    one = f"unnest({sql})" if sql.startswith("list_") else sql
     return f"select rid, key from (select rid, {one} as key from prepared) where key is not null"
 
 

@@ -1,7 +1,7 @@
 """When two company records are one company. A tax registration or a domain of its own ties; a name needs company.
 
 Legal forms (Inc, S.L., S.A.S. ...) are set aside in names. Firms of one group share a domain and differ in tax registration:
-such a pair waits for a person.
+such a pair waits for a person. A country before a tax registration or a check digit after it makes it no other one.
 """
 
 from __future__ import annotations
@@ -12,8 +12,12 @@ _FORMS = (
     "inc|incorporated|corp|corporation|co|company|llc|llp|ltd|limited|plc|gmbh|ag|kg|ohg|bv|nv|ab|as|oy|sa|sas|sl|slu|srl|"
     "spa|ltda|lda|cia|compania|sociedad|anonima|limitada"
 )
-_FREE_MAIL = (
-    "'gmail.com','googlemail.com','hotmail.com','outlook.com','yahoo.com','icloud.com','aol.com','gmx.com','live.com'"
+# Where anybody may have a mailbox or a page: such a domain is nobody's own.
+_SHARED_HOSTS = (
+    "(gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|gmx|aol|yandex|zoho)[.][a-z.]+|"
+    "(icloud|me|mac|mail|email|fastmail|protonmail|qq|163|126|facebook|instagram|linkedin|etsy|amazon|ebay)[.]com|"
+    "proton[.]me|pm[.]me|web[.]de|t-online[.]de|freenet[.]de|(orange|free|wanadoo|sfr)[.]fr|laposte[.]net|"
+    "(libero|tin)[.]it|terra[.](es|com[.]br)|telefonica[.]net|(comcast|att|verizon|sbcglobal)[.]net|mail[.]ru|naver[.]com"
 )
 _WORDS = f"list_filter(string_split(plain(regexp_replace(name, '[.]', '', 'g')), ' '), lambda w: not regexp_full_match(w, '{_FORMS}'))"
 COMPANIES = Likeness(
@@ -31,11 +35,11 @@ COMPANIES = Likeness(
         "phone": "case when length(digits) >= 7 then digits end",
         "firm": "array_to_string(words, ' ')",
         "sorted_words": "array_to_string(list_sort(words), ' ')",
-        "web": f"case when host not in ({_FREE_MAIL}) then host end",
+        "web": f"case when not regexp_full_match(host, '{_SHARED_HOSTS}') then host end",
     },
     blocks={
         "d": "web",
-        "t": "tax",
+        "t": "list_distinct([left(regexp_replace(tax, '^[a-z]{2}', ''), 8), right(tax, 8)])",
         "p": "phone",
         "n": "sorted_words",
         "w": "words[1] || left(zip, 3)",
@@ -43,8 +47,8 @@ COMPANIES = Likeness(
     },
     levels={
         "tax": "case when x.tax is null or y.tax is null then 0 when x.tax = y.tax then 3 "
-        "when ends_with(x.tax, y.tax) or ends_with(y.tax, x.tax) or starts_with(x.tax, y.tax) or starts_with(y.tax, x.tax) "
-        "then 2 else -1 end",
+        "when least(length(x.tax), length(y.tax)) >= 6 and (ends_with(x.tax, y.tax) or ends_with(y.tax, x.tax) "
+        "or starts_with(x.tax, y.tax) or starts_with(y.tax, x.tax)) then 2 else -1 end",
         "web": "case when x.web is null or y.web is null then 0 when x.web = y.web then 3 "
         "when split_part(x.web, '.', 1) = split_part(y.web, '.', 1) then 2 else -1 end",
         "firm": """case when x.firm is null or y.firm is null then 0

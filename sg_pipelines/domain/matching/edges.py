@@ -14,18 +14,25 @@ from sg_pipelines.domain.matching.likeness import Likeness
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """`a` < `b` are rows; `levels` packs the comparisons' outcomes (0 for what was stated outright)."""
+    """`a` < `b` are rows; `levels` packs the comparisons' outcomes (0 for what was stated outright); `held`: the cap that
+    keeps a pair from being linked, counted from one, 0: none."""
 
     a: Rows
     b: Rows
     weight: npt.NDArray[np.int64]
     levels: npt.NDArray[np.int64]
     same_account: npt.NDArray[np.bool_]
+    held: npt.NDArray[np.int64]
 
     def where(self, chosen: npt.NDArray[np.bool_]) -> Edges:
         """Only these."""
         return Edges(
-            self.a[chosen], self.b[chosen], self.weight[chosen], self.levels[chosen], self.same_account[chosen]
+            self.a[chosen],
+            self.b[chosen],
+            self.weight[chosen],
+            self.levels[chosen],
+            self.same_account[chosen],
+            self.held[chosen],
         )
 
 
@@ -34,10 +41,10 @@ def read_edges(connection: duckdb.DuckDBPyConnection, likeness: Likeness) -> Edg
     Both tables are given back."""
     rows = connection.execute(
         f"""
-        select a, b, weight, 0 as levels, x.account = y.account as same_account
+        select a, b, weight, 0 as levels, x.account = y.account as same_account, 0 as held
           from stated join prepared x on x.rid = a join prepared y on y.rid = b
         union all
-        select a, b, least(weight, 900), {likeness.packed()}, same_account from weighed
+        select a, b, least(weight, 900), {likeness.packed()}, same_account, held from weighed
          where (a, b) not in (select (a, b) from stated)
         order by weight desc, a, b
         """
@@ -49,4 +56,5 @@ def read_edges(connection: duckdb.DuckDBPyConnection, likeness: Likeness) -> Edg
         weight=np.asarray(rows["weight"], np.int64),
         levels=np.asarray(rows["levels"], np.int64),
         same_account=np.asarray(rows["same_account"], bool),
+        held=np.asarray(rows["held"], np.int64),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sg_pipelines.domain.matching.likeness import Likeness
 from sg_pipelines.domain.matching.stated import STATED_DETAILS, STATED_TYPES
 
-STRONG, FUZZY = "strong_key", "fuzzy"
+STRONG, FUZZY, HELD_BACK = "strong_key", "fuzzy", "held_back"
 EVEN_ODDS = 40
 TENTHS_OF_A_BIT = 10.0
 _DEGREES = {3: "same", 2: "nearly the same", 1: "similar", -1: "different"}
@@ -24,6 +24,11 @@ def evidence(weight: int, packed_levels: int, likeness: Likeness) -> dict[str, A
         if names:
             said.append(f"{degree} {', '.join(names)}")
     return {"type": STRONG if likeness.is_strong(levels) else FUZZY, "detail": "; ".join(said), "weight": weight}
+
+
+def held_back(cap: int, likeness: Likeness) -> dict[str, Any]:
+    """Why a pair waits for a person however much speaks for it; caps are counted from one."""
+    return {"type": HELD_BACK, "detail": tuple(likeness.caps)[cap - 1], "weight": 0}
 
 
 def confidence(weight: int) -> float:

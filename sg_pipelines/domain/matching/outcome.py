@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ import pyarrow as pa
 from sg_pipelines.domain.matching.cluster import Clusters
 from sg_pipelines.domain.matching.components import Rows
 from sg_pipelines.domain.matching.edges import Edges
-from sg_pipelines.domain.matching.explain import confidence, evidence
+from sg_pipelines.domain.matching.explain import confidence, evidence, held_back
 from sg_pipelines.domain.matching.likeness import Likeness
 from sg_pipelines.domain.matching.stated import PRIOR
 from sg_pipelines.domain.matching.types import (
@@ -25,6 +26,7 @@ from sg_pipelines.domain.matching.types import (
 )
 
 CANDIDATES_PER_RECORD = 3
+_WEIGHTS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,19 @@ def _evidence(edges: Edges, best: Rows, likeness: Likeness) -> pa.Array:
     """Each distinct piece of evidence is put in words once."""
     codes = np.full(len(best), -1, np.int64)
     has = best >= 0
-    codes[has] = edges.levels[best[has]] * 10_000 + edges.weight[best[has]]
+    chosen = best[has]
+    caps = len(likeness.caps) + 1
+    codes[has] = (edges.levels[chosen] * caps + edges.held[chosen]) * _WEIGHTS + edges.weight[chosen]
     distinct, where = np.unique(codes, return_inverse=True)
-    words = [[] if code < 0 else [evidence(int(code % 10_000), int(code // 10_000), likeness)] for code in distinct]
+    words = [[] if code < 0 else _words(code, caps, likeness) for code in distinct.tolist()]
     return pa.array(words, EVIDENCE).take(pa.array(where))
+
+
+def _words(code: int, caps: int, likeness: Likeness) -> list[dict[str, Any]]:
+    compared, weight = divmod(code, _WEIGHTS)
+    levels, held = divmod(compared, caps)
+    said = [evidence(weight, levels, likeness)]
+    return [*said, held_back(held, likeness)] if held else said
 
 
 def _kept_entities(people: People, dense: Rows) -> pa.Array:

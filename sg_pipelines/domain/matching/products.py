@@ -1,15 +1,31 @@
-"""When two product records are one product: the same stock keeping unit or barcode, else what their names share, the rarer
-the better. A number or a model code that differs speaks against, and so does the price."""
+"""When two product records are one product: the same stock keeping unit or barcode, a model code both name, else what their
+names share, the rarer the better. Another size, colour or number in otherwise like names speaks against, and so does the
+price.
+
+A model code mixes letters and digits (or is a long number) and counts whatever its punctuation; letters at its end are often
+a colour or a country, so that codes alike but for those are nearly the same. The fewer products of one account carry a code,
+the more it says.
+"""
 
 from __future__ import annotations
 
 from sg_pipelines.domain.matching.likeness import Likeness
+from sg_pipelines.domain.matching.product_words import (
+    CODES_OF_NAME,
+    CODES_OF_TEXT,
+    CODES_OVER_TWO_WORDS,
+    COLOURS,
+    MEASURES,
+    STEM,
+    UNITS,
+)
 
 _TOKENS = """
 create or replace temp table tokens as
-with said as (select rid, unnest(words) as token from prepared),
-rare as (select token, ln(1.0 + (select count(*) from prepared) / count(*)) as worth from said group by token)
-select rid, token, worth from said join rare using (token)
+with said as (select rid, unnest(list_distinct(words)) as token from prepared),
+counted as (select token, count(*) as times from said group by token)
+select rid, token, cast(round(10 * log2(1 + (select greatest(count(*), 1000) from prepared) / times)) as bigint) as worth
+from said join counted using (token)
 """
 _NORMS = "create or replace temp table norms as select rid, sqrt(sum(worth * worth)) as norm from tokens group by rid"
 _SHARED = """
@@ -17,55 +33,123 @@ create or replace temp table shared as
 select p.a, p.b, sum(t.worth * t.worth) as dot from pairs p
 join tokens t on t.rid = p.a join tokens u on u.rid = p.b and u.token = t.token group by p.a, p.b
 """
+# `times`: how many products of one account carry the code, where there are most; `place` 0: in the name, 1: told elsewhere.
+_CODES = f"""
+create or replace temp table codes as
+with said as (
+    select rid, account, unnest(own) as code, 0 as place from prepared
+    union all select rid, account, unnest(told), 1 from prepared
+),
+one as (select rid, account, code, {STEM.format(of="code")} as stem, min(place) as place from said group by all),
+whole as (select code, account, count(*) as times from one group by all),
+stems as (select stem, account, count(distinct rid) as times from one group by all),
+often as (select code, max(times) as times from whole group by all),
+often_stem as (select stem, max(times) as stem_times from stems group by all)
+select rid, code, stem, place, times, stem_times from one join often using (code) join often_stem using (stem)
+"""
+# What one account's products all carry (the device an accessory is for) ties little, and so does what only texts tell.
+_CODED = """
+create or replace temp table coded as
+with met as (
+    select p.a, p.b, case when t.code = u.code then 3 when t.code = u.stem or u.code = t.stem then 2 else 1 end as degree,
+           case degree when 3 then t.times else t.stem_times end as times, greatest(t.place, u.place) as told
+    from pairs p join codes t on t.rid = p.a join codes u on u.rid = p.b and u.stem = t.stem
+    where t.place = 0 or u.place = 0
+),
+scored as (
+    select a, b, degree, case degree when 3 then 80 when 2 then 60 else 35 end
+                         - 12 * cast(floor(log2(times)) as int) - 10 * told as score
+    from met
+),
+best as (select a, b, max(greatest(score, 0) * 4 + degree) as packed from scored group by all)
+select a, b, packed // 4 as score, packed % 4 as degree from best
+"""
+_LIST_OF_BOTH = "len(coalesce(x.{of}, [])) > 0 and len(coalesce(y.{of}, [])) > 0"
 PRODUCTS = Likeness(
     needs=("sku", "barcode", "name", "description", "price_amount"),
     prepared={
         "code": "nullif(regexp_replace(lower(sku), '[^0-9a-z]+', '', 'g'), '')",
         "bars": "nullif(ltrim(digits(barcode), '0'), '')",
-        "words": "nullif(list_distinct(string_split(coalesce(plain(name), ''), ' ')), [''])",
+        "words": "string_split(plain(name), ' ')",
+        "in_name": CODES_OF_NAME,
+        "in_text": CODES_OF_TEXT,
+        "measures": MEASURES,
         "price": "try_cast(price_amount as double)",
     },
     derived={
         "title": "array_to_string(words, ' ')",
-        "models": "list_filter(words, lambda w: length(w) >= 4 and regexp_matches(w, '[0-9]'))",
-        "numbers": "list_filter(words, lambda w: regexp_full_match(w, '[0-9]+'))",
+        "own": f"list_concat(coalesce(in_name, []), coalesce({CODES_OVER_TWO_WORDS}, []))",
+        "told": "list_slice(coalesce(in_text, []), 1, 6)",
+        "stems": f"list_transform(list_concat(own, told), lambda w: {STEM.format(of='w')})",
+        "numbers": "list_sort(list_filter(words, lambda w: regexp_full_match(w, '[0-9]{1,5}')))",
+        "text": "list_sort(list_filter(words, lambda w: not regexp_full_match(w, '[0-9]{1,5}')))",
+        "units": UNITS,
+        "colours": COLOURS,
     },
     blocks={
         "k": "code",
         "u": "bars",
-        "n": "title",
-        "m": "models",
-        "v": "list_filter(words, lambda w: length(w) >= 7)",
-        "w": "words[1] || ' ' || words[2]",
+        "n": "array_to_string(list_sort(words), ' ')",
+        "m": "list_slice(list_filter(stems, lambda w, i: list_position(stems, w) = i), 1, 3)",
+        "v": "list_slice(list_filter(words, lambda w: length(w) >= 6), 1, 2)",
     },
     levels={
         "code": "case when x.code is null or y.code is null then 0 when x.code = y.code then 3 else -1 end",
         "bars": "case when x.bars is null or y.bars is null then 0 when x.bars = y.bars then 3 else -1 end",
         "title": """case when x.title is null or y.title is null then 0 when x.title = y.title then 3
-         when likeness >= 0.75 then 2 when likeness >= 0.5 then 1 else -1 end""",
-        "model": """case when len(coalesce(x.models, [])) = 0 or len(coalesce(y.models, [])) = 0 then 0
-         when list_has_any(x.models, y.models) then 3 else -1 end""",
+         when likeness >= 0.75 then 2 when likeness >= 0.4 then 1 else -1 end""",
+        "model": f"""case when score >= 30 then coded.degree
+         when {_LIST_OF_BOTH.format(of="in_name")} and not list_has_any(x.in_name, y.in_name) then -1
+         when score > 0 then 1 else 0 end""",
+        "measure": f"""case when not ({_LIST_OF_BOTH.format(of="measures")}) then 0
+         when list_has_any(x.measures, y.measures) then 3
+         when list_has_any(x.units, y.units) then -1 else 0 end""",
+        "number": "case when x.text = y.text and x.numbers <> y.numbers then -1 else 0 end",
+        "colour": f"""case when not ({_LIST_OF_BOTH.format(of="colours")}) then 0
+         when list_has_any(x.colours, y.colours) then 3 else -1 end""",
         "price": """case when x.price is null or y.price is null then 0
          when abs(x.price - y.price) <= 0.02 * greatest(x.price, y.price) then 3
          when abs(x.price - y.price) <= 0.25 * greatest(x.price, y.price) then 2
-         when greatest(x.price, y.price) > 2 * least(x.price, y.price) then -1 else 0 end""",
+         when greatest(x.price, y.price) > 2.5 * least(x.price, y.price) then -1 else 0 end""",
     },
     weight="""
     case code when 3 then 90 when -1 then -30 else 0 end
   + case bars when 3 then 90 when -1 then -30 else 0 end
-  + case title when 3 then 60 when 2 then 45 when 1 then 25 when -1 then -40 else 0 end
-  + case model when 3 then 45 when -1 then -30 else 0 end
-  + case price when 3 then 15 when 2 then 8 when -1 then -20 else 0 end
+  + score + cast(round(90 * likeness) as int) - case when likeness < 0.15 then 10 else 0 end
+  - case model when -1 then 30 else 0 end
+  + case measure when 3 then 10 when -1 then -30 else 0 end
+  + case colour when 3 then 5 when -1 then -30 else 0 end
+  + case price when 3 then 15 when 2 then 8 when -1 then -25 else 0 end
 """,
-    names={"code": "stock keeping unit", "bars": "barcode", "title": "name", "model": "model code", "price": "price"},
-    strong=(("code", "title"), ("bars", "title"), ("code", "bars")),
-    tables=(_TOKENS, _NORMS, _SHARED),
-    dropped=("tokens", "norms", "shared"),
+    names={
+        "code": "stock keeping unit",
+        "bars": "barcode",
+        "title": "name",
+        "model": "model code",
+        "measure": "size",
+        "number": "number in the name",
+        "colour": "colour",
+        "price": "price",
+    },
+    strong=(("code", "title"), ("bars", "title"), ("code", "bars"), ("model", "title")),
+    tables=(_TOKENS, _NORMS, _SHARED, _CODES, _CODED),
+    dropped=("tokens", "norms", "shared", "codes", "coded"),
     joins="""
 left join shared s on s.a = p.a and s.b = p.b
+left join coded on coded.a = p.a and coded.b = p.b
 left join norms nx on nx.rid = p.a
 left join norms ny on ny.rid = p.b
 """,
-    measures={"likeness": "coalesce(s.dot / (nx.norm * ny.norm), 0)"},
-    caps={"nothing alike but the price": "code < 3 and bars < 3 and title < 1 and model < 3"},
+    measures={
+        "likeness": "coalesce(s.dot / (nx.norm * ny.norm), 0)",
+        "score": "coalesce(coded.score, 0)",
+    },
+    caps={
+        "nothing alike but the price": "code < 3 and bars < 3 and title < 1 and model < 2",
+        "different model code": "model = -1 and code < 3 and bars < 3",
+        "different size": "measure = -1 and code < 3 and bars < 3",
+        "different number in the name": "number = -1 and code < 3 and bars < 3",
+        "different colour": "colour = -1 and code < 3 and bars < 3",
+        "one account holds both": "same_account and not (code = 3 and title = 3 and bars >= 0 and price in (0, 3))",
+    },
 )

@@ -28,14 +28,19 @@ from pairs p join prepared x on x.rid = p.a join prepared y on y.rid = p.b{joins
 """
 _WEIGHED = """
 create or replace temp table weighed as
-with total as (select greatest(count(*), 1000) as n from prepared)
-select * exclude (n), {weight} as weight from levels, total
+with total as (select greatest(count(*), 1000) as n from prepared),
+said as (select * exclude (n), {weight} as weight from levels, total),
+guarded as (select *, {held} as held from said)
+select * replace (case when held > 0 then least(weight, {most}) else weight end as weight) from guarded
+where weight >= {review}
 """
+HELD_BELOW = 10
 
 
 def weigh(connection: duckdb.DuckDBPyConnection, settings: MatchSettings, likeness: Likeness) -> None:
     """Fill `weighed`: pairs that share a block, with the level of every comparison and the summed weight. A pair under one
-    of the likeness's caps is never linked by evidence alone: it stays in the review band."""
+    of the likeness's caps is never linked by evidence alone: it stays in the review band, well below its upper end, and
+    `held` says by which cap, counted from one."""
     connection.execute(_PAIRS.format(blocks=block_rows(likeness), limit=settings.block_limit))
     for statement in likeness.tables:
         connection.execute(statement)
@@ -43,9 +48,19 @@ def weigh(connection: duckdb.DuckDBPyConnection, settings: MatchSettings, likene
     levels = ", ".join(f"{said} as {name}" for name, said in likeness.levels.items())
     connection.execute(_LEVELS.format(measures=measures, levels=levels, joins=likeness.joins))
     connection.execute("drop table pairs")
-    connection.execute(_WEIGHED.format(weight=likeness.weight))
+    connection.execute(
+        _WEIGHED.format(
+            weight=likeness.weight,
+            held=_held(likeness),
+            most=min(settings.automatic - 1, max(settings.review, settings.automatic - HELD_BELOW)),
+            review=settings.review,
+        )
+    )
     for table in ("levels", *likeness.dropped):
         connection.execute(f"drop table {table}")
-    for condition in likeness.caps.values():
-        connection.execute(f"update weighed set weight = least(weight, {settings.automatic - 1}) where {condition}")
-    connection.execute(f"delete from weighed where weight < {settings.review}")
+
+
+def _held(likeness: Likeness) -> str:
+    """SQL for the number of the first cap a pair is under, 0: none."""
+    under = " ".join(f"when {condition} then {place}" for place, condition in enumerate(likeness.caps.values(), 1))
+    return f"case {under} else 0 end" if under else "0"

@@ -52,9 +52,13 @@ class Stage:
         return None
 
     def take_another(self, than: Thing, fits: Fits) -> Thing | None:
-        """Another one whose blanks are the same: a merge fills nothing in that was not there."""
-        blanks = _blanks(than)
-        return self.take(than.kind, lambda thing: fits(thing) and _blanks(thing) == blanks)
+        """Another one whose blanks and accounts are the same: a merge fills nothing in that was not there, no id either."""
+        blanks, places = _blanks(than), set(than.accounts)
+
+        def is_alike(thing: Thing) -> bool:
+            return fits(thing) and _blanks(thing) == blanks and set(thing.accounts) == places
+
+        return self.take(than.kind, is_alike)
 
     def touched(self) -> list[Thing]:
         """What was taken since this was last asked."""
