@@ -16,7 +16,7 @@ from sg_pipelines.domain.composition.amounts import Amounts, Verdict, lines_verd
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.order import AMOUNTS, ORDER
 from sg_pipelines.operations.cast import Cast
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 GAPS = AMOUNT_GAP, LINES_GAP = "amount_gap", "lines_gap"
 PRECISE = pa.decimal128(24, 6)
