@@ -14,7 +14,7 @@ from resources.google import bigquery
 from sensors.schedules import schedule
 from sg_pipelines.config.load import load_client_file
 from sg_pipelines.config.policies import kind_plans
-from sg_pipelines.ports import PullMode
+from sg_pipelines.ports.platforms import PullMode
 from sg_pipelines.runtime.home import find_home
 
 

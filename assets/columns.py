@@ -7,7 +7,9 @@ from typing import Any
 
 import dagster as dg
 
+from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.kinds import ColumnType, Kind
+from sg_pipelines.operations.master_table import entity_schema
 
 _SHOWN = {
     ColumnType.TEXT: "string",
@@ -37,6 +39,11 @@ def master_schema(kind: Kind) -> dg.TableSchema:
     """The fields of a master entity."""
     own = [dg.TableColumn(field.name, "string", description=field.description) for field in kind.fields]
     return dg.TableSchema(columns=[dg.TableColumn("entity", "string", description="The entity's id, for ever"), *own])
+
+
+def dataset_schema(plan: KindPlan) -> dg.TableSchema:
+    """The columns of a published dataset."""
+    return dg.TableSchema(columns=[dg.TableColumn(one.name, str(one.type)) for one in entity_schema(plan)])
 
 
 def table_metadata(rows: Iterable[Mapping[str, Any]]) -> dg.TableMetadataValue:

@@ -4,7 +4,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.columns import table_metadata
+from assets.columns import dataset_schema, table_metadata
 from assets.names import OWNERS, dataset_key, discrepancies_key, master_key
 from resources.client import ClientResource
 from sg_pipelines.config.client_file import ClientFile
@@ -31,6 +31,8 @@ def dataset_asset(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...])
         tags={"client": file.client},
         description="A row per entity: ids per platform, values, provenance, last verified, open discrepancies.",
         code_version="1",
+        metadata={"dagster/column_schema": dataset_schema(plan)},
+        pool=f"{file.client}_publish",
         freshness_policy=dg.FreshnessPolicy.time_window(
             warn_window=file.freshness.warn_after, fail_window=file.freshness.fail_after
         ),

@@ -9,7 +9,7 @@ import dagster as dg
 from assets.names import dataset_key, discrepancies_key, master_key, snapshot_key, warehouse_key
 from sg_pipelines.config.client_file import ClientFile
 from sg_pipelines.config.policies import KindPlan
-from sg_pipelines.ports import PullMode
+from sg_pipelines.ports.platforms import PullMode
 
 
 def _after_snapshots(file: ClientFile, plan: KindPlan) -> list[dg.AssetKey]:

@@ -4,7 +4,7 @@ import dagster as dg
 
 from assets.checks import amounts_check, classification, has_amounts, master_checks
 from assets.columns import master_schema, table_metadata
-from assets.names import OWNERS, discrepancies_key, master_key, op_name, snapshot_key
+from assets.names import OWNERS, discrepancies_key, master_key, op_name, snapshot_key, store_kind
 from resources.client import ClientResource
 from sg_pipelines.config.client_file import ClientFile
 from sg_pipelines.config.policies import KindPlan
@@ -29,7 +29,7 @@ def master_assets(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...])
                 master,
                 deps=deps,
                 group_name="master",
-                kinds={"master", "sqlite"},
+                kinds={"master", store_kind()},
                 owners=OWNERS,
                 tags=tags,
                 description=f"One golden record per {plan.kind.name}, with links, provenance and bases per field.",
@@ -41,7 +41,7 @@ def master_assets(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...])
                 discrepancies,
                 deps=[master],
                 group_name="discrepancies",
-                kinds={"sqlite"},
+                kinds={store_kind()},
                 owners=OWNERS,
                 tags=tags,
                 description="Soft drift, hard conflicts and missing representations, opened, re-seen and closed.",

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import dagster as dg
 
+from sg_pipelines.runtime.stores import VARIABLE
+
 OWNERS = ["team:data-operations"]
+
+
+def store_kind() -> str:
+    """What the UI calls the place our documents are kept in."""
+    return "mongodb" if os.environ.get(VARIABLE, "").startswith("mongodb") else "sqlite"
 
 
 def snapshot_key(client: str, account: str, plural: str) -> dg.AssetKey:

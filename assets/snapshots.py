@@ -12,7 +12,7 @@ from resources.client import ClientResource
 from sg_pipelines.config.client_file import ClientFile
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.operations.ingest import IngestReport
-from sg_pipelines.ports import PullMode
+from sg_pipelines.ports.platforms import PullMode
 
 
 class PullConfig(dg.Config):

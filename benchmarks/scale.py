@@ -13,7 +13,7 @@ from sg_pipelines.config.policies import kind_plans
 from sg_pipelines.lake.parquet import ParquetLake
 from sg_pipelines.operations.reconcile import reconcile
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import PullMode, PullReport
+from sg_pipelines.ports.platforms import PullMode, PullReport
 from sg_pipelines.runtime.clocks import WallClock
 from sg_pipelines.runtime.session import mint
 from sg_pipelines.sandbox.world.records import baseline_records

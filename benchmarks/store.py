@@ -10,7 +10,7 @@ from uuid import uuid4
 from pymongo import MongoClient
 
 from benchmarks.report import Line, show
-from sg_pipelines.ports import In
+from sg_pipelines.ports.store import In
 from sg_pipelines.store.collections import COLLECTIONS
 from sg_pipelines.store.mongo import MongoStore
 from sg_pipelines.store.sqlite import SqliteStore

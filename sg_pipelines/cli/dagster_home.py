@@ -9,6 +9,7 @@ import yaml
 
 INSTANCE: dict[str, Any] = {
     "telemetry": {"enabled": False},
+    "nux": {"enabled": False},
     "run_queue": {"dequeue_interval_seconds": 1},
     "concurrency": {
         "pools": {"granularity": "op", "default_limit": 1},

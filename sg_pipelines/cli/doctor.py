@@ -12,7 +12,7 @@ from sg_pipelines.cli import screen
 from sg_pipelines.cli.options import Client, Json
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.errors import SgError
-from sg_pipelines.ports import Probe, ProbeStatus
+from sg_pipelines.ports.platforms import Probe, ProbeStatus
 from sg_pipelines.runtime.session import Session, open_session
 
 _STYLE = {ProbeStatus.OK: "green", ProbeStatus.WARNING: "yellow", ProbeStatus.FAILED: "bold red"}

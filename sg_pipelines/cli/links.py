@@ -26,7 +26,7 @@ def list_waiting(
     as_json: Json = False,
     limit: Annotated[int, typer.Option(help="At most so many")] = 50,
 ) -> None:
-    """Pairs that may be the same person, most likely first."""
+    """Pairs that may be the same thing, most likely first."""
     with open_session(client) as session:
         candidates = waiting(session.workspace)
     if as_json:

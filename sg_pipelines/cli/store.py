@@ -10,7 +10,7 @@ from rich.text import Text
 
 from sg_pipelines.cli import screen
 from sg_pipelines.cli.options import Client, Json
-from sg_pipelines.ports import FEED_KEPT
+from sg_pipelines.ports.store import FEED_KEPT
 from sg_pipelines.runtime.home import find_home
 from sg_pipelines.runtime.store_move import move
 from sg_pipelines.runtime.stores import SQLITE, VARIABLE, open_store, store_at

@@ -127,7 +127,7 @@ class Warehouse(_Model):
 
 
 class ClientFile(_Model):
-    """One client. `docs/clients.md` explains every line."""
+    """One client: its accounts, its kinds, and how each is kept right."""
 
     client: str = Field(pattern=r"^[a-z][a-z0-9_]{1,30}$", description="The slug: the file's name, first part of keys")
     region: str = Field(

@@ -55,4 +55,4 @@ def _from_pydantic(details: ErrorDetails) -> Problem:
 def _known_words(location: Sequence[str | int]) -> str:
     if len(location) == 1:
         return nearest(str(location[0]), ClientFile.model_fields)
-    return "See docs/clients.md for what may stand here"
+    return "See docs/client-file.md for what may stand here"

@@ -15,7 +15,7 @@ from sg_pipelines.connectors.connections import (
 from sg_pipelines.connectors.hubspot.connector import HubSpotConnector
 from sg_pipelines.connectors.netsuite.connector import NetSuiteConnector
 from sg_pipelines.connectors.shopify.connector import ShopifyConnector
-from sg_pipelines.ports import Connector
+from sg_pipelines.ports.platforms import Connector
 
 
 def open_connector(connection: AccountConnection, *, http: httpx.AsyncClient | None = None) -> Connector:

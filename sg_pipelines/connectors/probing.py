@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from sg_pipelines.domain.model.record import Record
-from sg_pipelines.ports import Probe, ProbeStatus
+from sg_pipelines.ports.platforms import Probe, ProbeStatus
 
 MOST_SKEW_SECONDS = 120
 

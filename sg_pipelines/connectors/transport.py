@@ -13,7 +13,7 @@ import httpx
 
 from sg_pipelines.connectors.pacing import Pacing, Sleep
 from sg_pipelines.errors import ProtocolViolation, RateLimited, Retry, SgError, Unavailable
-from sg_pipelines.ports import PullReport
+from sg_pipelines.ports.platforms import PullReport
 
 ATTEMPTS = 6
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0

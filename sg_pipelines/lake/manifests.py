@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sg_pipelines.errors import StorageFailed
-from sg_pipelines.ports import Manifest, PullMode, PullReport
+from sg_pipelines.ports.lake import Manifest
+from sg_pipelines.ports.platforms import PullMode, PullReport
 
 SUFFIX = ".json"
 

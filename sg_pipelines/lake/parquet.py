@@ -18,7 +18,9 @@ from sg_pipelines.lake.compaction import compacted
 from sg_pipelines.lake.mirror import LocalFiles, Mirror
 from sg_pipelines.lake.views import last_rows, record_ids_in, schema_of, whole_file
 from sg_pipelines.lake.writing import ParquetIngest
-from sg_pipelines.ports import Clock, Manifest, PullMode, PullReport
+from sg_pipelines.ports.clock import Clock
+from sg_pipelines.ports.lake import Manifest
+from sg_pipelines.ports.platforms import PullMode, PullReport
 
 
 class ParquetLake:

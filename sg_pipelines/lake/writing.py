@@ -17,7 +17,9 @@ from sg_pipelines.lake.manifests import SUFFIX, report_numbers, to_json
 from sg_pipelines.lake.mirror import Mirror
 from sg_pipelines.lake.rows import rows
 from sg_pipelines.lake.schema import lake_schema
-from sg_pipelines.ports import Clock, Manifest, PullMode, PullReport
+from sg_pipelines.ports.clock import Clock
+from sg_pipelines.ports.lake import Manifest
+from sg_pipelines.ports.platforms import PullMode, PullReport
 
 TEMPORARY = ".tmp"
 GROUP_ROWS = 50_000

@@ -21,7 +21,7 @@ from sg_pipelines.operations.side_tables import discrepancy_table, finding_table
 from sg_pipelines.operations.snapshot_tables import ingest_table, snapshot_table
 from sg_pipelines.operations.tables import table_of
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document, Range
+from sg_pipelines.ports.store import Document, Range
 
 
 def tables_as_of(workspace: Workspace, at: datetime) -> dict[str, pa.Table]:

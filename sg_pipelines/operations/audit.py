@@ -9,7 +9,7 @@ from typing import Any
 
 from sg_pipelines.operations.identities import Identities
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 SHOWN = 10
 FINDING = "finding"

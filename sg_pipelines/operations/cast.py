@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from sg_pipelines.domain.matching.types import LinkOutcome
 from sg_pipelines.operations.gather import Gathered
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 Indexes = npt.NDArray[np.int64]
 PRIMARY = "primary"

@@ -8,7 +8,7 @@ from typing import Any
 from sg_pipelines.domain.comparators.packing import Original, unpacker
 from sg_pipelines.domain.discrepancies.frame import FieldResult, Prior
 from sg_pipelines.domain.survivorship.master import FROM_BASE
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 
 class Cells:

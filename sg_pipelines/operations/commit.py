@@ -22,7 +22,7 @@ from sg_pipelines.operations.history import field_changes
 from sg_pipelines.operations.judgement import Judgement
 from sg_pipelines.operations.link_documents import LinkWriter, candidate_documents, closed
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document, DocumentStore, In
+from sg_pipelines.ports.store import Document, DocumentStore, In
 
 CHUNK_ENTITIES = 400
 

@@ -12,11 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sg_pipelines.domain.composition.amounts import Amounts, Verdict, lines_verdict, total_verdict
+from sg_pipelines.domain.composition.amounts import Amounts, Verdict, lines_verdict, total_verdict, written
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.order import AMOUNTS, ORDER
 from sg_pipelines.operations.cast import Cast
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 GAPS = AMOUNT_GAP, LINES_GAP = "amount_gap", "lines_gap"
 PRECISE = pa.decimal128(24, 6)
@@ -70,9 +70,10 @@ def _look(found: Composition, cast: Cast, kind: Kind, row: int, said: Amounts) -
 
 
 def _verdicts(said: Amounts) -> Iterator[tuple[str, Verdict, str]]:
-    stated = {name: f"{getattr(said, name):f}" for name in AMOUNTS}
-    yield AMOUNT_GAP, total_verdict(said), _TEXT.format(**stated, currency=said.currency, gap=f"{said.gap:f}")
-    lines = f"{said.lines:f}" if said.lines is not None else "no lines"
+    stated = {name: written(getattr(said, name), said.currency) for name in AMOUNTS}
+    left = written(said.gap, said.currency)
+    yield AMOUNT_GAP, total_verdict(said), _TEXT.format(**stated, currency=said.currency, gap=left)
+    lines = written(said.lines, said.currency) if said.lines is not None else "no lines"
     yield LINES_GAP, lines_verdict(said), f"the lines add up to {lines}, not to {stated['subtotal']} {said.currency}"
 
 

@@ -10,7 +10,7 @@ from sg_pipelines.domain.model.company import COMPANY
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.operations.discrepancy_documents import reconciled
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 COMPANY_CONTACTS = "company_contacts"
 FIELD = COMPANY.name

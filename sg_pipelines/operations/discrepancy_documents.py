@@ -15,7 +15,7 @@ from sg_pipelines.domain.discrepancies.representations import missing_reason
 from sg_pipelines.domain.model.kinds import Field
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.judgement import Judgement
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 _STATED = ("class", "account", "dimension", "rule", "reason", "owner", "moved", "values", "base", "proposed", "detail")
 

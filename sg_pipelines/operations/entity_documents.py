@@ -18,7 +18,7 @@ from sg_pipelines.operations.gather import Gathered
 from sg_pipelines.operations.judgement import Judgement
 from sg_pipelines.operations.neighbourhood import named_refs
 from sg_pipelines.operations.representations import representation
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 OPERATOR: dict[str, Any] = {"notes": [], "tags": [], "pins": {}}
 

@@ -9,7 +9,7 @@ from typing import Any
 from sg_pipelines.domain.matching.types import LinkOutcome
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.operations.judgement import Judgement
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 
 def findings(judgement: Judgement, outcome: LinkOutcome, kind: Kind) -> dict[int, list[Document]]:

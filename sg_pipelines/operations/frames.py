@@ -18,7 +18,7 @@ from sg_pipelines.domain.survivorship.policy import FieldPolicy
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.operations.originals import original
 from sg_pipelines.operations.representations import milliseconds
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.representations import representation_rows
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document, In
+from sg_pipelines.ports.store import Document, In
 
 CHUNK = 5_000
 STATED = ("record_id", "state", "merged_into", "external_id", "cross_ids", "modified_at", "fetched_at", "digest")

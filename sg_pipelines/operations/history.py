@@ -8,7 +8,7 @@ from ulid import ULID
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.operations.originals import original
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 MASTER = "master"
 

@@ -10,7 +10,9 @@ import pyarrow as pa
 
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import Quarantined, RecordState
-from sg_pipelines.ports import Clock, Connector, Lake, Manifest, Page, PullMode, PullReport
+from sg_pipelines.ports.clock import Clock
+from sg_pipelines.ports.lake import Lake, Manifest
+from sg_pipelines.ports.platforms import Connector, Page, PullMode, PullReport
 
 KEPT_QUARANTINE = 1000
 

@@ -13,7 +13,7 @@ from sg_pipelines.domain.matching.types import LinkOutcome
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.operations.gather import Gathered
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 
 @dataclass(slots=True)

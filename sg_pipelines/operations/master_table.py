@@ -15,7 +15,7 @@ from sg_pipelines.operations.derived import ORDERED, Ordered, ordered_by
 from sg_pipelines.operations.representations import instant
 from sg_pipelines.operations.tables import INSTANT, table_of
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 FLAGS = ("soft_drift", "hard_conflict", "missing_representation")
 

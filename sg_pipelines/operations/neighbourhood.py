@@ -15,7 +15,8 @@ from sg_pipelines.domain.model.kinds import Field, Kind
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.gather import chunks, open_links
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document, In, PullMode, Range
+from sg_pipelines.ports.platforms import PullMode
+from sg_pipelines.ports.store import Document, In, Range
 
 WHOLE = 50_000
 

@@ -12,7 +12,7 @@ from sg_pipelines.errors import IncompleteSnapshot
 from sg_pipelines.operations.ingest import IngestReport, ingest
 from sg_pipelines.operations.reconcile import ReconcileReport, reconcile
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Connector, PullMode
+from sg_pipelines.ports.platforms import Connector, PullMode
 
 Progress = Callable[[str], None]
 OpenConnectors = Callable[[], Mapping[str, Connector]]

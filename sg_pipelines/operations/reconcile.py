@@ -33,7 +33,8 @@ from sg_pipelines.operations.neighbourhood import current, disturbed, neighbours
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.review import decisions
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import FEED_KEPT, Document, PullMode
+from sg_pipelines.ports.platforms import PullMode
+from sg_pipelines.ports.store import FEED_KEPT, Document
 from sg_pipelines.telemetry.events import Event, log
 
 FILES_WORTH_FOLDING = 50

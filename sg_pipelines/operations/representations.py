@@ -8,7 +8,7 @@ from typing import Any
 
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import RecordState
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 
 def milliseconds(instant: datetime | None) -> int | None:

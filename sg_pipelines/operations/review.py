@@ -9,7 +9,7 @@ from sg_pipelines.domain.model.ref import Ref
 from sg_pipelines.errors import QueryRejected
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 ACCEPT = "accept"
 REJECT = "reject"

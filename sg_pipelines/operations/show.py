@@ -10,7 +10,7 @@ from sg_pipelines.domain.model.ref import Ref
 from sg_pipelines.errors import QueryRejected
 from sg_pipelines.operations.originals import original
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 
 def show(workspace: Workspace, name: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.operations.representations import instant
 from sg_pipelines.operations.tables import INSTANT, readable, table_of
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 _LIFE = ("first_seen_at", "last_seen_at", "closed_at")
 _CLASSIFIED = ("kind", "entity", "class", "subject", "field", "account", "dimension", "rule", "reason", "owner")

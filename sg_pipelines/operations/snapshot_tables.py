@@ -10,7 +10,7 @@ import pyarrow as pa
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.operations.tables import INSTANT, table_of
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Manifest
+from sg_pipelines.ports.lake import Manifest
 
 _COUNTS = ("calls", "lower_bound", "throttled", "retries", "quarantined", "late_arrivals")
 

@@ -12,7 +12,7 @@ from sg_pipelines.domain.discrepancies.masking import masked
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.operations.composition import GAPS
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 CLASSES = ("soft_drift", "hard_conflict", "missing_representation")
 KEPT_EXAMPLES = 20

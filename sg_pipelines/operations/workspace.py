@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sg_pipelines.config.policies import KindPlan
-from sg_pipelines.ports import Clock, DocumentStore, Lake
+from sg_pipelines.ports.clock import Clock
+from sg_pipelines.ports.lake import Lake
+from sg_pipelines.ports.store import DocumentStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sg_pipelines.operations.census import census
 from sg_pipelines.operations.pulse import PulseReport, pulse
-from sg_pipelines.ports import PullMode
+from sg_pipelines.ports.platforms import PullMode
 from sg_pipelines.runtime.session import Session
 
 Progress = Callable[[str], None]

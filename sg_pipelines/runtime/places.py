@@ -12,7 +12,7 @@ from sg_pipelines.lake.bucket import BucketFiles
 from sg_pipelines.lake.datasets import Datasets
 from sg_pipelines.lake.mirror import LocalFiles, Mirror
 from sg_pipelines.lake.parquet import ParquetLake
-from sg_pipelines.ports import Clock
+from sg_pipelines.ports.clock import Clock
 
 VARIABLE = "SG_LAKE"
 SCHEME = "gs://"

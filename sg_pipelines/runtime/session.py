@@ -22,7 +22,8 @@ from sg_pipelines.operations.publish import Published, publish
 from sg_pipelines.operations.reconcile import ReconcileReport, reconcile
 from sg_pipelines.operations.summary import ClassSummary, summarise
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports import Clock, Connector, PullMode
+from sg_pipelines.ports.clock import Clock
+from sg_pipelines.ports.platforms import Connector, PullMode
 from sg_pipelines.runtime.clocks import SandboxClock, WallClock
 from sg_pipelines.runtime.connections import connection, scope_of
 from sg_pipelines.runtime.home import Home, find_home

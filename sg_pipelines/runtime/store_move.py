@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sg_pipelines.errors import ConfigurationError, StorageFailed
-from sg_pipelines.ports import Document, DocumentStore, Range
+from sg_pipelines.ports.store import Document, DocumentStore, Range
 from sg_pipelines.runtime.stores import MOVE, MOVES
 from sg_pipelines.store.collections import COLLECTIONS
 

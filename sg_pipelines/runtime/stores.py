@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from sg_pipelines.errors import ConfigurationError
-from sg_pipelines.ports import Collection, DocumentStore
+from sg_pipelines.ports.store import Collection, DocumentStore
 from sg_pipelines.store.collections import COLLECTIONS
 from sg_pipelines.store.mongo import MongoStore
 from sg_pipelines.store.sqlite import SqliteStore

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sg_pipelines.errors import StorageFailed
-from sg_pipelines.ports import Change, Document
+from sg_pipelines.ports.store import Change, Document
 
 
 @dataclass(frozen=True, slots=True)

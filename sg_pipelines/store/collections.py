@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sg_pipelines.ports import Collection, Index
+from sg_pipelines.ports.store import Collection, Index
 
 SCHEMA_VERSION = 1
 

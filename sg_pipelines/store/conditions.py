@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sg_pipelines.ports import In, Range, Where
+from sg_pipelines.ports.store import In, Range, Where
 from sg_pipelines.store.declared import Declared, asked
 from sg_pipelines.store.documents import encode
 

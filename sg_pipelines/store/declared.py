@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sg_pipelines.errors import ConfigurationError
-from sg_pipelines.ports import Collection, Document, Index
+from sg_pipelines.ports.store import Collection, Document, Index
 from sg_pipelines.store.documents import is_fit
 
 _NESTED = (list, tuple, dict)

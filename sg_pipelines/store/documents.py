@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sg_pipelines.errors import StaleDocument
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 
 LEAST, MOST = -(2**63), 2**63 - 1
 DEEPEST = 90

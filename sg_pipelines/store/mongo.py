@@ -12,7 +12,7 @@ from pymongo.collection import Collection as Stored
 from pymongo.errors import OperationFailure
 
 from sg_pipelines.errors import StaleDocument
-from sg_pipelines.ports import Change, Collection, Document, StoreState, Where
+from sg_pipelines.ports.store import Change, Collection, Document, StoreState, Where
 from sg_pipelines.store.changes import with_documents
 from sg_pipelines.store.declared import Declared, check_limit
 from sg_pipelines.store.documents import fresh_and_seen, stale

@@ -11,7 +11,7 @@ from pymongo.errors import PyMongoError, ServerSelectionTimeoutError
 from pymongo.uri_parser import parse_uri
 
 from sg_pipelines.errors import ConfigurationError
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 from sg_pipelines.store.mongo_errors import standalone, translated
 
 SELECTION_MILLISECONDS = 10_000

@@ -20,7 +20,7 @@ from pymongo.database import Database
 from pymongo.errors import OperationFailure
 
 from sg_pipelines.errors import StorageFailed
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 from sg_pipelines.store.changes import BareChange, no_longer_kept, no_token
 from sg_pipelines.store.mongo_schema import META
 

@@ -16,7 +16,7 @@ import bson
 from bson import Int64
 from bson.codec_options import CodecOptions, TypeDecoder, TypeRegistry
 
-from sg_pipelines.ports import Document, In, Index, Range, Where
+from sg_pipelines.ports.store import Document, In, Index, Range, Where
 from sg_pipelines.store.declared import Declared, asked
 from sg_pipelines.store.documents import json_text
 

@@ -14,7 +14,7 @@ from pymongo.database import Database
 from pymongo.errors import CollectionInvalid, DuplicateKeyError, OperationFailure
 
 from sg_pipelines.errors import ConfigurationError
-from sg_pipelines.ports import Collection, Document, Index
+from sg_pipelines.ports.store import Collection, Document, Index
 from sg_pipelines.store.collections import SCHEMA_VERSION
 from sg_pipelines.store.declared import check_schema, index_name
 from sg_pipelines.store.mongo_forms import escaped, partial_filter

@@ -12,7 +12,7 @@ from pymongo.client_session import ClientSession
 from pymongo.collection import Collection as Stored
 from pymongo.errors import OperationFailure
 
-from sg_pipelines.ports import Document, Index
+from sg_pipelines.ports.store import Document, Index
 from sg_pipelines.store.declared import Declared
 from sg_pipelines.store.mongo_forms import escaped, partial_filter
 

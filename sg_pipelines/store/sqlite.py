@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sg_pipelines.errors import StorageFailed
-from sg_pipelines.ports import Change, Collection, Document, StoreState, Where
+from sg_pipelines.ports.store import Change, Collection, Document, StoreState, Where
 from sg_pipelines.store import sqlite_feed
 from sg_pipelines.store.changes import with_documents
 from sg_pipelines.store.collections import SCHEMA_VERSION

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from sg_pipelines.ports import Document
+from sg_pipelines.ports.store import Document
 from sg_pipelines.store.changes import BareChange, no_longer_kept, no_token
 
 

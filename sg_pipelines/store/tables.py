@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from sg_pipelines.ports import Index
+from sg_pipelines.ports.store import Index
 from sg_pipelines.store.declared import Declared, index_name
 
 _FIXED = (

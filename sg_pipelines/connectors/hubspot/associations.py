@@ -11,7 +11,7 @@ from sg_pipelines.connectors.hubspot.mapping import Associated, Said
 from sg_pipelines.connectors.hubspot.orders import LINE
 from sg_pipelines.connectors.hubspot.session import HubSpotSession
 from sg_pipelines.connectors.hubspot.wire import Target, read_associations, read_rows
-from sg_pipelines.ports import PullReport
+from sg_pipelines.ports.platforms import PullReport
 
 ASSOCIATION_BATCH, LINE_BATCH = 1_000, 100
 CONTACTS, COMPANIES, LINES = "contacts", "companies", "line_items"

@@ -18,7 +18,7 @@ from sg_pipelines.connectors.hubspot.pulls import ObjectPulls
 from sg_pipelines.connectors.hubspot.session import HubSpotSession
 from sg_pipelines.connectors.watermarks import looking_back
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.ports import Page, Probe, PullReport
+from sg_pipelines.ports.platforms import Page, Probe, PullReport
 
 WEB = "https://app.hubspot.com"
 SHEETS: dict[str, Sheet] = {sheet.object: sheet for sheet in (COMPANIES, CONTACTS, PRODUCTS, DEALS, ORDERS)}

@@ -11,7 +11,7 @@ from sg_pipelines.connectors.hubspot.mapping import NOTHING, ObjectMapping
 from sg_pipelines.connectors.hubspot.session import DAILY_LEFT, HubSpotSession
 from sg_pipelines.connectors.hubspot.wire import read_rows
 from sg_pipelines.connectors.probing import clock_probe, fullness_probe
-from sg_pipelines.ports import Probe, ProbeStatus, PullReport
+from sg_pipelines.ports.platforms import Probe, ProbeStatus, PullReport
 
 LITTLE_QUOTA, SAMPLE = 10_000, 100
 

@@ -20,7 +20,7 @@ from sg_pipelines.connectors.hubspot.wire import ObjectRow, next_after, read_row
 from sg_pipelines.connectors.watermarks import latest
 from sg_pipelines.domain.model.record import Quarantined, Record, RecordState
 from sg_pipelines.errors import ProtocolViolation
-from sg_pipelines.ports import Page, PullReport
+from sg_pipelines.ports.platforms import Page, PullReport
 
 LIST_PAGE, BATCH, SEARCH_PAGE, REACHABLE = 100, 100, 200, 10_000
 LINE_MODIFIED = "hs_lastmodifieddate"

@@ -17,7 +17,7 @@ from sg_pipelines.errors import (
     SgError,
     Unavailable,
 )
-from sg_pipelines.ports import PullReport
+from sg_pipelines.ports.platforms import PullReport
 
 TEN_SECOND_LIMIT, SEARCH_LIMIT = 100, 5
 REMAINING = "X-HubSpot-RateLimit-Remaining"

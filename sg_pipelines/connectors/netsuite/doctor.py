@@ -10,7 +10,7 @@ from sg_pipelines.connectors.netsuite.sublists import Sublist, of_owners
 from sg_pipelines.connectors.netsuite.wire import read_rows
 from sg_pipelines.connectors.probing import clock_probe, fullness_probe
 from sg_pipelines.errors import PermissionMissing, PlatformRefused
-from sg_pipelines.ports import Probe, ProbeStatus, PullReport
+from sg_pipelines.ports.platforms import Probe, ProbeStatus, PullReport
 
 SAMPLE = 100
 

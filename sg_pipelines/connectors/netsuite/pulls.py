@@ -17,7 +17,7 @@ from sg_pipelines.connectors.netsuite.sublists import Sublist, Sweep, of_owners
 from sg_pipelines.connectors.netsuite.wire import Row, read_rows
 from sg_pipelines.connectors.watermarks import latest
 from sg_pipelines.domain.model.record import Quarantined, Record, RecordState
-from sg_pipelines.ports import Page, PullReport
+from sg_pipelines.ports.platforms import Page, PullReport
 
 TIME = f"TO_TIMESTAMP(?, '{FORMAT}')"
 

@@ -22,7 +22,7 @@ from sg_pipelines.errors import (
     SgError,
     Unavailable,
 )
-from sg_pipelines.ports import PullReport
+from sg_pipelines.ports.platforms import PullReport
 
 REST = "/services/rest"
 PAGE = 1_000

@@ -12,7 +12,7 @@ from sg_pipelines.connectors.netsuite.mapping import Detail
 from sg_pipelines.connectors.netsuite.session import PAGE, NetSuiteSession
 from sg_pipelines.connectors.netsuite.wire import SUBLIST, Row, read_rows
 from sg_pipelines.domain.model.record import Quarantined
-from sg_pipelines.ports import PullReport
+from sg_pipelines.ports.platforms import PullReport
 
 
 @dataclass(slots=True)

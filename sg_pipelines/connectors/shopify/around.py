@@ -16,7 +16,7 @@ from typing import Any
 from sg_pipelines.connectors.shopify import queries
 from sg_pipelines.connectors.shopify.session import ShopifySession
 from sg_pipelines.connectors.shopify.wire import record_id
-from sg_pipelines.ports import PullReport
+from sg_pipelines.ports.platforms import PullReport
 
 MOST_BY_ID = 1_000
 COST = 1_000.0

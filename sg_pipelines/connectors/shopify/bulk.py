@@ -14,7 +14,7 @@ from sg_pipelines.connectors.shopify import queries
 from sg_pipelines.connectors.shopify.children import roots
 from sg_pipelines.connectors.shopify.session import ShopifySession
 from sg_pipelines.errors import PermissionMissing, PlatformRefused, ProtocolViolation, SgError, Unavailable
-from sg_pipelines.ports import PullReport
+from sg_pipelines.ports.platforms import PullReport
 
 FILE_PAGE = 1_000
 FIRST_POLL, LONGEST_POLL = 0.2, 10.0

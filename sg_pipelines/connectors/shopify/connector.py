@@ -18,7 +18,7 @@ from sg_pipelines.connectors.shopify.pulls import NodePulls
 from sg_pipelines.connectors.shopify.session import ShopifySession
 from sg_pipelines.connectors.watermarks import looking_back
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.ports import Page, Probe, PullReport
+from sg_pipelines.ports.platforms import Page, Probe, PullReport
 
 SHEETS: dict[str, Sheet] = {"company": COMPANIES, "customer": CUSTOMERS, "product": PRODUCTS, "order": ORDERS}
 

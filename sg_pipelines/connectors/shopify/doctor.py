@@ -8,7 +8,7 @@ from sg_pipelines.connectors.probing import clock_probe, fullness_probe
 from sg_pipelines.connectors.shopify import queries
 from sg_pipelines.connectors.shopify.pulls import NodePulls
 from sg_pipelines.connectors.shopify.session import ShopifySession
-from sg_pipelines.ports import Probe, ProbeStatus, PullReport
+from sg_pipelines.ports.platforms import Probe, ProbeStatus, PullReport
 
 SAMPLE = 10
 

@@ -20,7 +20,7 @@ from sg_pipelines.connectors.shopify.points import CONNECTION_POINTS, points_of_
 from sg_pipelines.connectors.shopify.session import ShopifySession
 from sg_pipelines.connectors.shopify.wire import CHILDREN, read_nodes, record_id
 from sg_pipelines.connectors.watermarks import latest
-from sg_pipelines.ports import Page, PullReport
+from sg_pipelines.ports.platforms import Page, PullReport
 
 ID_PAGE = 250
 MOST_POINTS, PAGES_BEFORE_BULK = 1_000, 3

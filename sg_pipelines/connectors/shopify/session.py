@@ -19,7 +19,7 @@ from sg_pipelines.errors import (
     SgError,
     Unavailable,
 )
-from sg_pipelines.ports import PullReport
+from sg_pipelines.ports.platforms import PullReport
 
 
 class ShopifySession:

@@ -99,6 +99,12 @@ def lines_verdict(said: Amounts) -> Verdict:
     return Verdict(gap)
 
 
+def written(amount: Decimal, currency: str) -> str:
+    """An amount with the decimals its currency has, or more where it states more."""
+    usual = amount.quantize(Decimal(1).scaleb(-_DECIMALS.get(currency, 2)))
+    return f"{usual if usual == amount else amount.normalize() + 0:f}"
+
+
 def _cents(said: Amounts) -> Decimal:
     """How far rounding alone may lead: half a minor unit a line, and one in any case."""
     unit = Decimal(1).scaleb(-_DECIMALS.get(said.currency, 2))

@@ -10,7 +10,7 @@ from sg_pipelines.connectors.connections import Reading, Scope
 from sg_pipelines.connectors.factory import open_connector
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.record import RecordState
-from sg_pipelines.ports import PullReport
+from sg_pipelines.ports.platforms import PullReport
 from sg_pipelines.runtime.connections import connection
 from tests.contract.connectors.pairs import PLATFORMS
 from tests.contract.connectors.rows import BUILDERS, a_company, a_customer, a_product

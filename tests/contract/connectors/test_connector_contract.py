@@ -10,7 +10,7 @@ from sg_pipelines.config.semantics import OBJECTS
 from sg_pipelines.connectors.connections import OAuth2Credentials
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.errors import CredentialsRejected, PermissionMissing, ProtocolViolation, Unavailable
-from sg_pipelines.ports import ProbeStatus
+from sg_pipelines.ports.platforms import ProbeStatus
 from tests.contract.connectors.accounts import live, states
 from tests.contract.connectors.pairs import PAGES, PAIRS, Pair
 from tests.contract.connectors.rows import EDITED, OPTIONAL, TELLING, as_typed

@@ -8,7 +8,7 @@ from sg_pipelines.config.accounts import NetSuiteAccount
 from sg_pipelines.connectors.connections import Reading, Scope
 from sg_pipelines.connectors.factory import open_connector
 from sg_pipelines.domain.model.catalogue import KINDS
-from sg_pipelines.ports import PullReport
+from sg_pipelines.ports.platforms import PullReport
 from sg_pipelines.runtime.connections import connection
 from sg_pipelines.runtime.sandbox_host import SandboxControl
 from sg_pipelines.sandbox.server import running

@@ -12,7 +12,7 @@ import pytest
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.errors import PermissionMissing
-from sg_pipelines.ports import ProbeStatus
+from sg_pipelines.ports.platforms import ProbeStatus
 from tests.contract.connectors.accounts import live, states
 from tests.contract.connectors.pairs import Pair
 from tests.contract.connectors.rows import a_company, a_customer, a_product, an_order

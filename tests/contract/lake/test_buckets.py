@@ -12,7 +12,7 @@ from sg_pipelines.errors import ConfigurationError, StorageFailed
 from sg_pipelines.lake.bucket import BucketFiles
 from sg_pipelines.lake.datasets import Datasets
 from sg_pipelines.lake.parquet import ParquetLake
-from sg_pipelines.ports import PullMode, PullReport
+from sg_pipelines.ports.platforms import PullMode, PullReport
 from sg_pipelines.runtime.clocks import WallClock
 from sg_pipelines.runtime.places import places
 

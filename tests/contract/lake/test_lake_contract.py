@@ -10,7 +10,7 @@ from sg_pipelines.domain.model.record import Record, RecordState
 from sg_pipelines.errors import StorageFailed
 from sg_pipelines.lake.bucket import BucketFiles
 from sg_pipelines.lake.parquet import ParquetLake
-from sg_pipelines.ports import PullMode, PullReport
+from sg_pipelines.ports.platforms import PullMode, PullReport
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sg_pipelines.errors import StorageFailed
-from sg_pipelines.ports import Collection
+from sg_pipelines.ports.store import Collection
 from tests.contract.store.things import bare_store, names, open_store, thing
 
 ROOT = Path(__file__).resolve().parents[3]

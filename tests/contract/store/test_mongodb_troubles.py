@@ -7,7 +7,7 @@ import pytest
 from pymongo import MongoClient
 
 from sg_pipelines.errors import ConfigurationError, CredentialsRejected, PermissionMissing, StaleDocument, StorageFailed
-from sg_pipelines.ports import Collection, Index
+from sg_pipelines.ports.store import Collection, Index
 from sg_pipelines.store.mongo import MongoStore
 from tests.contract.store.things import THINGS, names, open_store, thing
 from tests.standin import free_port

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sg_pipelines.ports import In, Range
+from sg_pipelines.ports.store import In, Range
 from tests.contract.store.things import names, thing
 
 

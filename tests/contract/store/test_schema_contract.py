@@ -6,7 +6,7 @@ import pytest
 from pymongo import MongoClient
 
 from sg_pipelines.errors import ConfigurationError, StorageFailed
-from sg_pipelines.ports import Collection, Index
+from sg_pipelines.ports.store import Collection, Index
 from sg_pipelines.store.collections import COLLECTIONS, SCHEMA_VERSION
 from sg_pipelines.store.declared import index_name
 from sg_pipelines.store.sqlite import SqliteStore

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from sg_pipelines.errors import StaleDocument
-from sg_pipelines.ports import Collection, Index, Range
+from sg_pipelines.ports.store import Collection, Index, Range
 from tests.contract.store.things import THINGS, names, thing
 
 # --- what is kept ------------------------------------------------------------------------------------------------

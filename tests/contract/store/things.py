@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sg_pipelines.ports import Collection, Index
+from sg_pipelines.ports.store import Collection, Index
 from sg_pipelines.store.mongo import MongoStore
 from sg_pipelines.store.sqlite import SqliteStore
 
