@@ -90,8 +90,18 @@ def fill_world(control: SandboxControl, file: ClientFile) -> bool:
     if file.sandbox is None or status["people"] or status["filled"]:
         return False
     world = file.sandbox.model_dump()
-    control.post("world/baseline", {**world, "currency": file.currency, "kinds": list(file.entities)})
+    told = {"currency": file.currency, "kinds": list(file.entities), "foreign_edits": _foreign_edits(file)}
+    control.post("world/baseline", {**world, **told})
     return True
+
+
+def _foreign_edits(file: ClientFile) -> dict[str, str]:
+    """What the client makes of changes by somebody who does not own the field, by `kind.field`."""
+    return {
+        f"{kind}.{field.replace('.', '_')}": str(settings.on_foreign_edit)
+        for kind, entity in file.entities.items()
+        for field, settings in entity.fields.items()
+    }
 
 
 def _settle_objects(control: SandboxControl, file: ClientFile) -> None:

@@ -1,10 +1,14 @@
-"""Postal addresses as one comparable key: abbreviations, states and countries by code or by name."""
+"""Postal addresses as one comparable key: abbreviations, states and countries by code or by name.
+
+Where an address is said to lie decides how its words are read: "No." is a unit in the United States and nothing in Spain.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from sg_pipelines.domain.comparators import spanish_places
 from sg_pipelines.domain.comparators.text import exact_text_key, text_key
 
 _WORDS = {
@@ -27,12 +31,20 @@ _STATES = {
     "virginia": "va", "washington": "wa", "west virginia": "wv", "wisconsin": "wi", "wyoming": "wy",
 }  # fmt: skip
 _COUNTRIES = {
-    "united states": "us", "united states of america": "us", "usa": "us", "u.s.": "us", "u.s.a.": "us",
-    "canada": "ca", "mexico": "mx", "colombia": "co", "spain": "es", "espana": "es", "united kingdom": "gb",
-    "great britain": "gb", "uk": "gb", "germany": "de", "deutschland": "de", "france": "fr", "italy": "it",
+    "united states": "us", "united states of america": "us", "usa": "us", "u s": "us", "u s a": "us", "estados unidos": "us",
+    "canada": "ca", "mexico": "mx", "colombia": "co", "col": "co", "republica de colombia": "co", "spain": "es",
+    "espana": "es", "esp": "es", "reino de espana": "es", "united kingdom": "gb", "great britain": "gb", "uk": "gb",
+    "reino unido": "gb", "germany": "de", "deutschland": "de", "alemania": "de", "france": "fr", "francia": "fr",
+    "italy": "it", "italia": "it", "portugal": "pt",
 }  # fmt: skip
 _PUNCTUATION = re.compile(r"[.,;:/\-]+")
-_ORDER = ("street", "street2", "city", "region", "postal_code", "country")
+_NOT_CODE = re.compile(r"[^0-9a-z]+")
+_NOT_DIGIT = re.compile(r"[^0-9]+")
+# "nº", "n.º", "N°" and "3º", "2ª": the ordinal marks would turn into letters with the accents.
+_NUMBER_SIGN = re.compile(r"\b[Nn]\s?\.?\s?[º°](?:\s?\.)?")
+_ORDINAL = re.compile(r"(?<=[0-9])\s?\.?\s?[ºª°]")
+_SEAMS = re.compile(r"(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])")
+_STREET, _CITY, _STATE, _POSTAL, _COUNTRY = slice(0, 2), 2, 3, 4, 5
 
 
 def address_key(parts: Sequence[str | None], region: str) -> str | None:
@@ -40,15 +52,18 @@ def address_key(parts: Sequence[str | None], region: str) -> str | None:
 
     A blank country means the client's own. A US postal code counts by its first five digits.
     """
-    street, street2, city, state, postal, country = (text_key(part) if part else None for part in parts)
-    if not any((street, street2, city, state, postal, country)):
+    said = [text_key(part) if part else None for part in parts]
+    if not any(said):
         return None
-    nation = _COUNTRIES.get(country, country) if country else region.casefold()
-    lines = " ".join(_street(line) for line in (street, street2) if line)
-    area = _STATES.get(state, state) if state and nation == "us" else state
-    code = re.sub(r"[^0-9a-z]", "", postal or "")
-    code = code[:5] if nation == "us" else code
-    return "|".join((lines, _PUNCTUATION.sub(" ", city or "").strip(), area or "", code, nation or ""))
+    country = _spaced(said[_COUNTRY])
+    nation = _COUNTRIES.get(country, country) or region.casefold()
+    if nation in spanish_places.REGIONS:
+        return "|".join((*_spanish(parts, said, nation), nation))
+    state = said[_STATE] or ""
+    area = _STATES.get(state, state) if nation == "us" else state
+    code = _NOT_CODE.sub("", said[_POSTAL] or "")
+    lines = " ".join(filter(None, (_street(line) for line in said[_STREET] if line)))
+    return "|".join((lines, _spaced(said[_CITY]), area, code[:5] if nation == "us" else code, nation))
 
 
 def exact_address_key(parts: Sequence[str | None]) -> str:
@@ -60,3 +75,27 @@ def _street(line: str) -> str:
     spaced = _PUNCTUATION.sub(" ", line).replace("#", " unit ")
     words = [_WORDS.get(word, word) for word in spaced.split()]
     return " ".join(word for index, word in enumerate(words) if word != "unit" or words[index - 1 : index] != ["unit"])
+
+
+def _spanish(parts: Sequence[str | None], said: Sequence[str | None], nation: str) -> tuple[str, str, str, str]:
+    """Lines, city, department or province, and postal code as they are written in Colombia and Spain."""
+    lines = " ".join(filter(None, (_spanish_street(line) for line in parts[_STREET] if line)))
+    city, area = _spaced(said[_CITY]), _spaced(said[_STATE]).removeprefix(f"{nation} ")
+    return (
+        lines,
+        spanish_places.CITIES[nation].get(city, city),
+        spanish_places.REGIONS[nation].get(area, area),
+        _NOT_DIGIT.sub("", said[_POSTAL] or ""),
+    )
+
+
+def _spanish_street(line: str) -> str:
+    marked = line if line.isascii() else _ORDINAL.sub(" ", _NUMBER_SIGN.sub(" # ", line))
+    spaced = _SEAMS.sub(" ", _PUNCTUATION.sub(" ", text_key(marked) or "").replace("#", " # "))
+    return " ".join(
+        spanish_places.WORDS.get(word, word) for word in spaced.split() if word not in spanish_places.NUMBER_MARKS
+    )
+
+
+def _spaced(text: str | None) -> str:
+    return " ".join(_PUNCTUATION.sub(" ", text or "").split())

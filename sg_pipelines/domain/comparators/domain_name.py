@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://")
+_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//")
+_REST = re.compile(r"[/?#\\]")
+_WORLD_WIDE_WEB = re.compile(r"(?:www\.)+(?=.)")
 
 
 def domain_key(value: str) -> str | None:
     """The host without scheme, user, port, path and `www.`, in its ASCII form; None for blank."""
-    text = _SCHEME.sub("", value.strip().casefold(), count=1)
-    host = re.split(r"[/?#]", text, maxsplit=1)[0].rpartition("@")[2].partition(":")[0].strip(".")
-    host = host.removeprefix("www.")
-    if not host or host.isascii():
-        return host or None
+    text = unicodedata.normalize("NFKC", value).strip().casefold()
+    scheme = _SCHEME.match(text)
+    named = _REST.split(text[scheme.end() :] if scheme else text, maxsplit=1)[0]
+    host = _ascii(named.rpartition("@")[2].partition(":")[0].strip(" .")).strip(".")
+    web = _WORLD_WIDE_WEB.match(host)
+    return (host[web.end() :] if web else host) or None
+
+
+def _ascii(host: str) -> str:
+    """A host of letters beyond ASCII as the name system holds it; one that cannot be a host stays as it is."""
+    if host.isascii():
+        return host
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
-THOUSAND_DIGITS = 3
+_API = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?\Z")
+_SPACES = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3}(?![0-9]))")
+# Thousands in groups of three by one mark, decimals by the other one.
+_BY_POINT = re.compile(
+    r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+\Z|[+-]?[0-9]{1,3}(?:\.[0-9]{3}){2,}\Z|[+-]?[0-9]+,[0-9]+\Z"
+)
+_BY_COMMA = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
+LONGEST = 60
 
 
 def decimal_key(value: str) -> str | None:
     """A decimal without insignificant zeros; text that is no number compares as it stands; None for blank.
 
-    Where both marks occur, the last one is the decimal mark (`1.234,50`, `1,234.50`); a mark that occurs more than once,
-    or a comma before other than three digits, can only be one thing. `1,234` is read as thousands, `1.234` as decimals.
+    A point is the decimal mark, as platforms write numbers, wherever it can be. Where both marks occur the last one is
+    (`1.234,50`, `1,234.50`); a mark between several groups of three digits stands for thousands (`1.234.567`), a comma
+    before other than three digits for decimals (`12,5`). A lone `1,234` is read as thousands, a lone `1.234` as decimals,
+    whatever the currency. Text with marks anywhere else (`1.2.3`) is no number.
     """
     text = value.strip()
     if not text:
         return None
+    if "_" in text:  # Decimal reads it as Python does; nobody writes numbers so
+        return text.casefold()
     try:
-        number = Decimal(text if text.isascii() and "," not in text and text.count(".") < 2 else _plain(text))
+        number = Decimal(text if _API.match(text) else _plain(text))
     except InvalidOperation:
         return text.casefold()
-    return format(number.normalize(), "f") if number.is_finite() else text.casefold()
+    if number.is_zero():
+        return "0"
+    # `1e999999999` is a number of a billion digits: it is not written out.
+    if not number.is_finite() or abs(number.adjusted()) > max(LONGEST, len(text)):
+        return text.casefold()
+    written = format(number, "f")
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def _plain(text: str) -> str:
-    """Without thousands marks, with a point for the decimals."""
-    spaceless = "".join(text.split()).replace("'", "")
-    comma, point = spaceless.rfind(","), spaceless.rfind(".")
-    if comma >= 0 and point >= 0:
-        decimal = "," if comma > point else "."
-    elif comma >= 0:
-        is_decimal = spaceless.count(",") == 1 and len(spaceless) - comma - 1 != THOUSAND_DIGITS
-        decimal = "," if is_decimal else "."
-    else:
-        decimal = "," if spaceless.count(".") > 1 else "."
-    thousands = "." if decimal == "," else ","
-    return spaceless.replace(thousands, "").replace(decimal, ".")
+    """Without thousands marks, with a point for the decimals; as it is when no way of writing numbers fits."""
+    spaceless = _SPACES.sub("", text)
+    if _BY_COMMA.match(spaceless):
+        return spaceless.replace(",", "")
+    if _BY_POINT.match(spaceless):
+        return spaceless.replace(".", "").replace(",", ".")
+    return spaceless
 
 
 def instant_key(value: str) -> str | None:

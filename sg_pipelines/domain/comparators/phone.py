@@ -10,6 +10,11 @@ _NANP = frozenset({"US", "CA", "PR", "DO", "JM"})
 _PLAIN = re.compile(r"[0-9\s().+\-/]*\Z")
 _TEN = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}\Z")
 _ABROAD = re.compile(r"00[1-9]")  # the international prefix of most of the world, whoever dials
+# Mobiles and land lines of Colombia (ten digits) and Spain (nine), by the country's prefix.
+_NATIONAL = {
+    "CO": ("57", re.compile(r"3[0-9]{9}\Z|60[1-8][0-9]{7}\Z")),
+    "ES": ("34", re.compile(r"[6-9][1-9][0-9]{7}\Z")),
+}
 _NOT_DIGIT = re.compile(r"\D+")
 
 
@@ -18,8 +23,8 @@ def phone_key(value: str, region: str) -> str | None:
     digits = _NOT_DIGIT.sub("", value)
     if not digits:
         return None
-    if region in _NANP and _PLAIN.match(value):
-        plain = _north_american(value, digits)
+    if _PLAIN.match(value):
+        plain = _north_american(value, digits) if region in _NANP else _spanish(value, digits, region)
         if plain is not None:
             return plain
     abroad = _ABROAD.match(value.strip())
@@ -39,4 +44,15 @@ def _north_american(value: str, digits: str) -> str | None:
         return "+" + digits
     if len(digits) == 10 and not has_plus and _TEN.match(digits):
         return "+1" + digits
+    return None
+
+
+def _spanish(value: str, digits: str, region: str) -> str | None:
+    """The everyday spellings of numbers of Colombia and Spain, at home and abroad, decided without the full parser."""
+    prefixed = digits if value.lstrip(" (").startswith("+") else digits[2:] if digits.startswith("00") else None
+    for country, (prefix, national) in _NATIONAL.items():
+        if prefixed is not None and prefixed.startswith(prefix) and national.match(prefixed[2:]):
+            return "+" + prefixed
+        if prefixed is None and country == region and national.match(digits):
+            return f"+{prefix}{digits}"
     return None

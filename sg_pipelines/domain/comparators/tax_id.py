@@ -1,55 +1,81 @@
 """Keys of tax registrations: punctuation, country prefixes and a check digit that only repeats the rest make no difference.
 
 Colombia's NIT: the check digit weighs the digits from the right by the primes 3, 7, 13 ... and is taken modulo 11 (DIAN,
-Orden Administrativa 4 of 1989).
+Orden Administrativa 4 of 1989). Spain's NIF, NIE and CIF keep their control letter or digit: it is always written.
 """
 
 from __future__ import annotations
 
+import re
+
 from sg_pipelines.domain.comparators.text import fold_accents
 
-_NIT_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)
-_NIT_DIGITS = 9
 NIT = "NIT"
-_PREFIXES = (NIT, "NIF", "CIF", "NIE", "VAT", "EIN", "RUT", "IVA")
-_COUNTRIES = frozenset({"AT", "BE", "CO", "DE", "DK", "ES", "FI", "FR", "GB", "IE", "IT", "LU", "NL", "PL", "PT", "SE"})
+_WORD = re.compile(r"(?:NIT|NIF|CIF|NIE|VAT|EIN|RUT|IVA)(?=.*[0-9])")
+_NOT_CODE = re.compile(r"[^0-9A-Z]+")
+_NIT_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)
+# Digits with a dash before the last one: what follows it is said to be the check digit.
+_DASHED = re.compile(r".*[0-9]\s*[-\u2010-\u2015]\s*[0-9]\s*\Z", re.DOTALL)
+# Companies have nine digits from 8 or 9; a citizen's own number has up to eight, or ten from 1.
+_WITH_CHECK = re.compile(r"[2-9][0-9]{9}\Z|1[0-9]{10}\Z")
+_BODY = re.compile(r"[1-9][0-9]{4,8}\Z|1[0-9]{9}\Z")
+_SHORT_NIF = re.compile(r"[0-9]{5,7}[A-Z]\Z")
+_NIF_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
+# What follows a country's two letters in a number with that country's prefix.
+_SHAPES = {
+    country: re.compile(shape + r"\Z")
+    for country, shape in {
+        "AT": "U[0-9]{8}", "BE": "[0-9]{9,10}", "CO": "[0-9]{5,11}", "DE": "[0-9]{9}", "DK": "[0-9]{8}",
+        "ES": "[0-9A-Z][0-9]{7}[0-9A-Z]", "FI": "[0-9]{8}", "FR": "[0-9A-HJ-NP-Z]{2}[0-9]{9}", "GB": "[0-9]{9}|[0-9]{12}",
+        "IE": "[0-9][0-9A-Z][0-9]{5}[A-Z]{1,2}", "IT": "[0-9]{11}", "LU": "[0-9]{8}", "NL": "[0-9]{9}B[0-9]{2}",
+        "PL": "[0-9]{10}", "PT": "[0-9]{9}", "SE": "[0-9]{12}",
+    }.items()
+}  # fmt: skip
 
 
 def tax_id_key(value: str, region: str) -> str | None:
     """Letters and digits in upper case, without the prefix of a country or of a word; a NIT (region CO, or prefixed so)
     without the check digit when it is right. None for blank."""
-    plain = "".join(letter for letter in fold_accents(value).upper() if letter.isalnum() and letter.isascii())
+    said = fold_accents(value).upper()
+    plain = _NOT_CODE.sub("", said)
     if not plain:
         return None
-    country, number = _country(_without_word(plain), "CO" if plain.startswith(NIT) else region)
-    number = _without_word(number)
-    return _nit(number) if country == "CO" else number
+    country, number = _parted(plain, region)
+    if country == "CO":
+        return _nit(number, is_dashed=_DASHED.match(said) is not None)
+    return _nif(number)
 
 
-def _without_word(plain: str) -> str:
-    for word in _PREFIXES:
-        if plain.startswith(word) and any(letter.isdigit() for letter in plain[len(word) :]):
-            return plain[len(word) :]
-    return plain
+def _parted(plain: str, region: str) -> tuple[str, str]:
+    """The country the number says, else the client's, and the number without any prefix."""
+    country = region
+    while True:
+        word = _WORD.match(plain)
+        if word:
+            country = "CO" if word.group() == NIT else country
+            plain = plain[word.end() :]
+            continue
+        shape = _SHAPES.get(plain[:2])
+        if shape is None or not shape.match(plain[2:]):
+            return country, plain
+        country, plain = plain[:2], plain[2:]
 
 
-def _country(plain: str, region: str) -> tuple[str, str]:
-    """The country the number says, else the client's; two letters before digits may be a country's or the number's own."""
-    said = plain[:2]
-    if said in _COUNTRIES and len(plain) > _NIT_DIGITS - 1 and any(letter.isdigit() for letter in plain[2:]):
-        return said, plain[2:]
-    return region, plain
-
-
-def _nit(number: str) -> str:
-    """Nine digits and the right check digit are the nine digits."""
-    if not number.isdigit() or len(number) != _NIT_DIGITS + 1:
-        return number
-    body = number[:_NIT_DIGITS]
-    return body if check_digit(body) == number[-1] else number
+def _nit(number: str, *, is_dashed: bool) -> str:
+    """A NIT and its right check digit are the NIT. Without a dash, a check digit is one more than the number can have."""
+    body, check = number[:-1], number[-1]
+    says_check = _BODY.match(body) if is_dashed else _WITH_CHECK.match(number)
+    return body if says_check and check_digit(body) == check else _nif(number)
 
 
 def check_digit(body: str) -> str:
     """The check digit of a NIT without one."""
     rest = sum(int(digit) * weight for digit, weight in zip(reversed(body), _NIT_WEIGHTS, strict=False)) % 11
     return str(rest if rest < 2 else 11 - rest)
+
+
+def _nif(number: str) -> str:
+    """A NIF written without its leading zeros is the one with them, when the letter agrees."""
+    if _SHORT_NIF.match(number) and _NIF_LETTERS[int(number[:-1]) % 23] == number[-1]:
+        return number.zfill(9)
+    return number

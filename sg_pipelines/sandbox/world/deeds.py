@@ -1,8 +1,8 @@
 """What a deed is, for all kinds.
 
 The class of a deed follows from the policy in words: an owner's change drifts, a stranger's conflicts (or drifts, where
-the policy takes it back or accepts it), two different changes conflict, a change everywhere is none. No comparison of the
-product is used to say so.
+the client says that it is taken back or accepted), two different changes conflict, a change everywhere is none. No
+comparison of the product is used to say so.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What was planted: each entry is a difference that a right reconciliation under the demonstration client must find."""
+"""What was planted: each entry is a difference that a right reconciliation must find, under the demonstration client or
+one that differs from it in what a stranger's change means."""
 
 from __future__ import annotations
 

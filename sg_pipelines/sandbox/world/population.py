@@ -14,6 +14,7 @@ from sg_pipelines.sandbox.world.orders import CANCELLED, OrderBook, wanted
 from sg_pipelines.sandbox.world.people import people
 from sg_pipelines.sandbox.world.places import SHOPIFY, Places
 from sg_pipelines.sandbox.world.products import products
+from sg_pipelines.sandbox.world.strangers import ACCEPT, CONFLICT, REVERT
 from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, KINDS, ORDER, PRODUCT, Thing
 
 PEOPLE_A_COMPANY, PEOPLE_A_PRODUCT, FEWEST_PRODUCTS = 5, 4, 20
@@ -22,7 +23,8 @@ PEOPLE_A_COMPANY, PEOPLE_A_PRODUCT, FEWEST_PRODUCTS = 5, 4, 20
 @dataclass(frozen=True, slots=True)
 class Making:
     """What a world is made from. Sizes that are None follow from the number of people: a company for five of them, a
-    product for four, and as many orders as they care to place. ValueError for a kind or a locale there is not."""
+    product for four, and as many orders as they care to place. `foreign_edits`: what a stranger's change means to the
+    client, field by field (see `strangers.py`). ValueError for a kind or a locale there is not."""
 
     people: int
     seed: int
@@ -32,6 +34,7 @@ class Making:
     companies: int | None = None
     products: int | None = None
     orders: int | None = None
+    foreign_edits: dict[str, str] | None = None
 
     def __post_init__(self) -> None:
         unknown = sorted(set(self.kinds) - set(KINDS))
@@ -178,6 +181,8 @@ def making_from(asked: Mapping[str, object]) -> Making:
         making = replace(making, kinds=_texts(asked["kinds"]))
     if asked.get("locale") is not None:
         making = replace(making, locale=str(asked["locale"]))
+    if asked.get("foreign_edits") is not None:
+        making = replace(making, foreign_edits=_words(asked["foreign_edits"]))
     return replace(making, currency=str(asked["currency"])) if asked.get("currency") is not None else making
 
 
@@ -185,3 +190,12 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         raise ValueError(f"kinds is a list of kinds, got {value!r}")
     return tuple(str(one) for one in value)
+
+
+def _words(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError(f"foreign_edits is a word for each field, got {value!r}")
+    unknown = sorted({str(word) for word in value.values()} - {CONFLICT, REVERT, ACCEPT})
+    if unknown:
+        raise ValueError(f"a foreign edit means conflict, revert or accept, not {', '.join(unknown)}")
+    return {str(field): str(word) for field, word in value.items()}

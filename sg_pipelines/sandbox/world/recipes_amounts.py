@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, edit
-from sg_pipelines.sandbox.world.ledger import AMOUNT_GAP, HARD, LINES_GAP, SOFT, Entry, entry, finding
+from sg_pipelines.sandbox.world.ledger import AMOUNT_GAP, LINES_GAP, SOFT, Entry, entry, finding
 from sg_pipelines.sandbox.world.mishaps import unexplained_total
 from sg_pipelines.sandbox.world.neighbours import line_row, line_subject
 from sg_pipelines.sandbox.world.orders import CANCELLED
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.stage import Stage
+from sg_pipelines.sandbox.world.strangers import STRANGER
 from sg_pipelines.sandbox.world.things import CUSTOMER, PRODUCT, Line, Thing, told_amount
 
 
@@ -107,7 +108,7 @@ def _drop_line(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
     """The subtotal typed into a deal stays what it was."""
     name, account, (gone, *kept) = "CRM drops a line", order.at(HUBSPOT), order.lines
     stage.edit(order, account, _lines(order, account, kept))
-    return [entry(order, HARD, line_subject(gone.product), name), finding(order, LINES_GAP, name)]
+    return [entry(order, STRANGER, line_subject(gone.product), name), finding(order, LINES_GAP, name)]
 
 
 def _other_product(name: str, platform: str, cls: str) -> Recipe:
@@ -142,15 +143,15 @@ def _shipping_everywhere(stage: Stage, order: Thing, dice: Dice) -> Changes:
 
 AMOUNTS_OF_ORDERS: tuple[Recipe, ...] = (
     _other_product("shop swaps a product", SHOPIFY, SOFT),
-    _other_product("ERP swaps a product", NETSUITE, HARD),
+    _other_product("ERP swaps a product", NETSUITE, STRANGER),
     _recount("shop counts in another unit", SHOPIFY, SOFT),
-    _recount("ERP counts in another unit", NETSUITE, HARD),
+    _recount("ERP counts in another unit", NETSUITE, STRANGER),
     _one_more("shop adds one more", SHOPIFY, SOFT),
-    _one_more("ERP adds one more", NETSUITE, HARD),
-    _part_changes("ERP raises shipping", NETSUITE, HARD, "shipping", 1),
+    _one_more("ERP adds one more", NETSUITE, STRANGER),
+    _part_changes("ERP raises shipping", NETSUITE, STRANGER, "shipping", 1),
     _part_changes("shop gives a discount", SHOPIFY, SOFT, "discount", -1),
-    _part_changes("CRM gives a discount", HUBSPOT, HARD, "discount", -1),
-    _gap("CRM types a total", HUBSPOT, HARD),
+    _part_changes("CRM gives a discount", HUBSPOT, STRANGER, "discount", -1),
+    _gap("CRM types a total", HUBSPOT, STRANGER),
     _gap("shop takes a tip", SHOPIFY, SOFT),
     Recipe("CRM drops a line", _drop_line, _several_lines, 3),
     edit("shipping raised everywhere", "shipping", None, _shipping_everywhere, _at_home, 3),

@@ -6,6 +6,7 @@ from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, edit, everyw
 from sg_pipelines.sandbox.world.ledger import HARD, MISSING, SOFT, Entry, entry
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.stage import Stage
+from sg_pipelines.sandbox.world.strangers import EMPTIED, STRANGER
 from sg_pipelines.sandbox.world.things import Link, Thing
 
 # Numbers no company was founded with: tax ids of these are nobody's yet.
@@ -71,18 +72,18 @@ COMPANIES = (
     Recipe("company merged into another", _merge, _mergeable, 5),
     Recipe("company inactive, not missed", _inactivate, _is_not_missed, 5),
     edit("ERP renames a company", "name", SOFT, lambda s, c, d: {c.at(NETSUITE): {"name": _new_name(s, c, d)}}, everywhere, 8),
-    edit("shop renames a company", "name", HARD, lambda s, c, d: {c.at(SHOPIFY): {"name": _new_name(s, c, d)}}, everywhere, 6),
+    edit("shop renames a company", "name", STRANGER, lambda s, c, d: {c.at(SHOPIFY): {"name": _new_name(s, c, d)}}, everywhere, 6),
     edit("CRM changes domain", "domain", SOFT, lambda s, c, d: {c.at(HUBSPOT): {"domain": _new_domain(c, d)}}, having("domain"), 6),
-    edit("ERP changes domain", "domain", HARD, lambda s, c, d: {c.at(NETSUITE): {"domain": _new_domain(c, d)}}, having("domain"), 6),
+    edit("ERP changes domain", "domain", STRANGER, lambda s, c, d: {c.at(NETSUITE): {"domain": _new_domain(c, d)}}, having("domain"), 6),
     edit("ERP changes tax id", "tax_id", SOFT, lambda s, c, d: {c.at(NETSUITE): {"tax_id": _new_tax_id(s, c)}}, having("tax_id"), 6),
-    edit("CRM changes tax id", "tax_id", HARD, lambda s, c, d: {c.at(HUBSPOT): {"tax_id": _new_tax_id(s, c)}}, having("tax_id"), 6),
-    edit("shop empties tax id", "tax_id", HARD, lambda s, c, d: {c.at(SHOPIFY): {"tax_id": None}}, having("tax_id"), 5),
+    edit("CRM changes tax id", "tax_id", STRANGER, lambda s, c, d: {c.at(HUBSPOT): {"tax_id": _new_tax_id(s, c)}}, having("tax_id"), 6),
+    edit("shop empties tax id", "tax_id", EMPTIED, lambda s, c, d: {c.at(SHOPIFY): {"tax_id": None}}, having("tax_id"), 5),
     edit("new company telephone in one", "phone", SOFT, lambda s, c, d: {c.at(SHOPIFY): {"phone": s.locale.new_phone(d)}}, everywhere, 8),
     edit("new company telephones in two", "phone", HARD, _two_phones, everywhere, 5),
     edit("new company telephone everywhere", "phone", None, _phone_everywhere, everywhere, 5),
     edit("ERP moves a company", "address", SOFT, lambda s, c, d: {c.at(NETSUITE): s.locale.new_address(d)}, everywhere, 8),
-    edit("CRM moves a company", "address", HARD, lambda s, c, d: {c.at(HUBSPOT): s.locale.new_address(d)}, everywhere, 6),
-    edit("ERP changes a company's lifecycle", "lifecycle", SOFT, lambda s, c, d: {c.at(NETSUITE): {"lifecycle": "prospect"}}, everywhere, 6),
+    edit("CRM moves a company", "address", STRANGER, lambda s, c, d: {c.at(HUBSPOT): s.locale.new_address(d)}, everywhere, 6),
+    edit("ERP changes a company's lifecycle", "lifecycle", STRANGER, lambda s, c, d: {c.at(NETSUITE): {"lifecycle": "prospect"}}, everywhere, 6),
     edit("CRM changes a company's lifecycle", "lifecycle", SOFT, lambda s, c, d: {c.at(HUBSPOT): {"lifecycle": "lead"}}, everywhere, 6),
     edit("only a company's spelling", "name", None, lambda s, c, d: {c.at(SHOPIFY): {"name": f" {c.said['name'].upper()}"}}, everywhere, 6),
 )  # fmt: skip

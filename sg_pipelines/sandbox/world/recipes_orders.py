@@ -13,6 +13,7 @@ from sg_pipelines.sandbox.world.orders import CANCELLED, FULFILLED, OPEN
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.recipes_amounts import AMOUNTS_OF_ORDERS
 from sg_pipelines.sandbox.world.stage import Fits, Stage
+from sg_pipelines.sandbox.world.strangers import EMPTIED, STRANGER
 from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, Thing
 
 
@@ -110,7 +111,7 @@ def _other_company(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
     if company is None:
         return []
     stage.edit(order, account, {"company_id": company.refs[account]})
-    return [entry(order, HARD, "company", name)]
+    return [entry(order, STRANGER, "company", name)]
 
 
 def _archive_deal(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
@@ -133,22 +134,22 @@ ORDERS = (
     Recipe("deal archived", _archive_deal, everywhere, 3),
     Recipe("sales order deleted", _delete_sales_order, everywhere, 3),
     _somebody_else("shop says somebody else bought", SHOPIFY, SOFT, _of_a_person),
-    _somebody_else("CRM says somebody else bought", HUBSPOT, HARD, _of_a_person),
-    _somebody_else("ERP says somebody else bought", NETSUITE, HARD, _of_a_person),
+    _somebody_else("CRM says somebody else bought", HUBSPOT, STRANGER, _of_a_person),
+    _somebody_else("ERP says somebody else bought", NETSUITE, STRANGER, _of_a_person),
     _somebody_else("rep corrects who bought", HUBSPOT, SOFT, _of_a_rep),
     Recipe("CRM moves a deal to another company", _other_company, _of_a_company, 3),
-    edit("deal's company removed", "company", HARD, lambda s, o, d: {o.at(HUBSPOT): {"company_id": None}}, _of_a_company, 3),
-    edit("deal's contact removed", "customer", HARD, lambda s, o, d: {o.at(HUBSPOT): {"customer_id": None}}, _of_a_person, 4),
+    edit("deal's company removed", "company", EMPTIED, lambda s, o, d: {o.at(HUBSPOT): {"company_id": None}}, _of_a_company, 3),
+    edit("deal's contact removed", "customer", EMPTIED, lambda s, o, d: {o.at(HUBSPOT): {"customer_id": None}}, _of_a_person, 4),
     edit("shop forgets who bought", "customer", HARD, _shop_forgets, _of_a_person, 3),
     edit("ERP ships", "status", SOFT, lambda s, o, d: _status(o.at(NETSUITE), FULFILLED), _is_open, 6),
     edit("ERP cancels", "status", SOFT, lambda s, o, d: _status(o.at(NETSUITE), CANCELLED), _is_open, 3),
-    edit("CRM closes", "status", HARD, lambda s, o, d: _status(o.at(HUBSPOT), FULFILLED), _is_open, 5),
-    edit("shop cancels", "status", HARD, _shop_cancels, _is_open, 4),
+    edit("CRM closes", "status", STRANGER, lambda s, o, d: _status(o.at(HUBSPOT), FULFILLED), _is_open, 5),
+    edit("shop cancels", "status", STRANGER, _shop_cancels, _is_open, 4),
     edit("shipped everywhere", "status", None, _ships_everywhere, _is_open, 5),
     edit("ends two ways", "status", HARD, _ends_two_ways, _is_open, 3),
     edit("shop redates", "placed_on", SOFT, lambda s, o, d: _redated(o, SHOPIFY, s), everywhere, 3),
-    edit("ERP redates", "placed_on", HARD, lambda s, o, d: _redated(o, NETSUITE, s), everywhere, 4),
-    edit("CRM mistypes the number", "number", HARD, lambda s, o, d: {o.at(HUBSPOT): {"number": f"{o.said['number']}9X"}}, everywhere, 3),
+    edit("ERP redates", "placed_on", STRANGER, lambda s, o, d: _redated(o, NETSUITE, s), everywhere, 4),
+    edit("CRM mistypes the number", "number", STRANGER, lambda s, o, d: {o.at(HUBSPOT): {"number": f"{o.said['number']}9X"}}, everywhere, 3),
     edit("refunded", "total", None, _refund, _is_shipped, 4),
     *AMOUNTS_OF_ORDERS,
 )  # fmt: skip

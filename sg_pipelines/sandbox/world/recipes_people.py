@@ -7,6 +7,7 @@ from sg_pipelines.sandbox.world.ledger import COMPANY_CONTACTS, HARD, MISSING, S
 from sg_pipelines.sandbox.world.locale import without_accents
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.stage import Stage
+from sg_pipelines.sandbox.world.strangers import EMPTIED, STRANGER
 from sg_pipelines.sandbox.world.things import COMPANY, Link, Thing
 
 CONSENTS = ("granted", "denied")
@@ -152,16 +153,20 @@ PEOPLE = (
     edit(
         "ERP changes e-mail",
         "email",
-        HARD,
+        STRANGER,
         lambda s, p, d: {p.at(NETSUITE): {"email": _new_email(s, p, d)}},
         everywhere,
     ),
     edit("CRM renames", "name", SOFT, lambda s, p, d: {p.at(HUBSPOT): {"last_name": _other_last(s, p, d)}}, everywhere),
     edit(
-        "ERP renames", "name", HARD, lambda s, p, d: {p.at(NETSUITE): {"last_name": _other_last(s, p, d)}}, everywhere
+        "ERP renames",
+        "name",
+        STRANGER,
+        lambda s, p, d: {p.at(NETSUITE): {"last_name": _other_last(s, p, d)}},
+        everywhere,
     ),
     edit("shop moves house", "address", SOFT, lambda s, p, d: {p.at(SHOPIFY): s.locale.new_address(d)}, everywhere, 5),
-    edit("CRM moves house", "address", HARD, lambda s, p, d: {p.at(HUBSPOT): s.locale.new_address(d)}, everywhere),
+    edit("CRM moves house", "address", STRANGER, lambda s, p, d: {p.at(HUBSPOT): s.locale.new_address(d)}, everywhere),
     edit(
         "new telephone in one",
         "phone",
@@ -187,7 +192,7 @@ PEOPLE = (
     edit(
         "firm emptied by a stranger",
         "company_name",
-        HARD,
+        EMPTIED,
         lambda s, p, d: {p.at(SHOPIFY): {"company_name": None}},
         having("company_name"),
         3,
@@ -195,22 +200,27 @@ PEOPLE = (
     edit(
         "ERP changes lifecycle",
         "lifecycle",
-        SOFT,
+        STRANGER,
         lambda s, p, d: {p.at(NETSUITE): {"lifecycle": "prospect"}},
         everywhere,
     ),
     edit(
-        "ERP empties lifecycle", "lifecycle", SOFT, lambda s, p, d: {p.at(NETSUITE): {"lifecycle": None}}, everywhere, 3
+        "ERP empties lifecycle",
+        "lifecycle",
+        EMPTIED,
+        lambda s, p, d: {p.at(NETSUITE): {"lifecycle": None}},
+        everywhere,
+        3,
     ),
     edit("CRM sets tier", "custom_loyalty_tier", SOFT, lambda s, p, d: _new_tier(HUBSPOT, s, p), everywhere),
-    edit("shop sets tier", "custom_loyalty_tier", HARD, lambda s, p, d: _new_tier(SHOPIFY, s, p), everywhere, 3),
+    edit("shop sets tier", "custom_loyalty_tier", STRANGER, lambda s, p, d: _new_tier(SHOPIFY, s, p), everywhere, 3),
     edit(
         "CRM changes consent", "marketing_consent", SOFT, lambda s, p, d: _new_consent(HUBSPOT, p), on(HUBSPOT, SHOPIFY)
     ),
     edit(
         "shop changes consent",
         "marketing_consent",
-        HARD,
+        STRANGER,
         lambda s, p, d: _new_consent(SHOPIFY, p),
         on(HUBSPOT, SHOPIFY),
         3,
@@ -229,7 +239,7 @@ PEOPLE = (
     Recipe("deleted in the ERP", _delete_erp, _can_leave_the_erp, 3),
     Recipe("lead became customer", _lead_buys, lambda p: p.said["lifecycle"] == "lead", 4),
     Recipe("merged into another", _merge_into_former, _mergeable, 2),
-    _moves("CRM moves a contact", HUBSPOT, HARD),
+    _moves("CRM moves a contact", HUBSPOT, STRANGER),
     _moves("ERP moves a contact", NETSUITE, SOFT),
-    _moves("shop moves a contact", SHOPIFY, HARD),
+    _moves("shop moves a contact", SHOPIFY, STRANGER),
 )

@@ -7,6 +7,7 @@ from sg_pipelines.sandbox.world.ledger import HARD, MISSING, SOFT, Entry, entry
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.products import ean
 from sg_pipelines.sandbox.world.stage import Fits, Stage
+from sg_pipelines.sandbox.world.strangers import EMPTIED, STRANGER
 from sg_pipelines.sandbox.world.things import Thing, told_amount
 
 NEW_NUMBERS = 50_000_000
@@ -117,24 +118,24 @@ PRODUCTS = (
     Recipe("product archived in the shop", _archive_in_the_shop, _can_leave_the_shop, 4),
     Recipe("product archived in the CRM", _archive_in_the_crm, _can_leave_the_crm, 4),
     edit("ERP changes unit", "sku", SOFT, lambda s, p, d: _at(NETSUITE, {"sku": f"{p.said['sku']}-N"}, p), _unsold("sku"), 4),
-    edit("shop changes unit", "sku", HARD, lambda s, p, d: _at(SHOPIFY, {"sku": f"{p.said['sku']}-X"}, p), _unsold("sku"), 4),
+    edit("shop changes unit", "sku", STRANGER, lambda s, p, d: _at(SHOPIFY, {"sku": f"{p.said['sku']}-X"}, p), _unsold("sku"), 4),
     edit("shop renames a product", "name", SOFT, lambda s, p, d: _at(SHOPIFY, {"name": f"{p.said['name']} II"}, p), _single, 6),
-    edit("CRM renames a product", "name", HARD, lambda s, p, d: _at(HUBSPOT, {"name": f"{p.said['name']} Pro"}, p), _single, 6),
+    edit("CRM renames a product", "name", STRANGER, lambda s, p, d: _at(HUBSPOT, {"name": f"{p.said['name']} Pro"}, p), _single, 6),
     edit("shop rewrites a description", "description", SOFT, lambda s, p, d: _at(SHOPIFY, {"description": f"{p.said['description']} New."}, p), _single, 6),
-    edit("CRM rewrites a description", "description", HARD, lambda s, p, d: _at(HUBSPOT, {"description": f"{p.said['description']} Old."}, p), _single, 6),
+    edit("CRM rewrites a description", "description", STRANGER, lambda s, p, d: _at(HUBSPOT, {"description": f"{p.said['description']} Old."}, p), _single, 6),
     edit("only a product's spelling", "name", None, lambda s, p, d: _at(NETSUITE, {"name": f"  {p.said['name'].upper()} "}, p), _single, 4),
     edit("shop changes price", "price", SOFT, lambda s, p, d: _at(SHOPIFY, {"price_amount": _price(p, d)}, p), everywhere, 10),
-    edit("ERP changes price", "price", SOFT, lambda s, p, d: _at(NETSUITE, {"price_amount": _price(p, d)}, p), everywhere, 8),
+    edit("ERP changes price", "price", STRANGER, lambda s, p, d: _at(NETSUITE, {"price_amount": _price(p, d)}, p), everywhere, 8),
     edit("two change the price", "price", HARD, _two_prices, everywhere, 6),
     edit("price changed everywhere", "price", None, _price_everywhere, everywhere, 6),
-    edit("ERP changes cost", "cost", SOFT, lambda s, p, d: _at(NETSUITE, {"cost_amount": _cost(p, d)}, p), everywhere, 8),
-    edit("shop changes cost", "cost", SOFT, lambda s, p, d: _at(SHOPIFY, {"cost_amount": _cost(p, d)}, p), everywhere, 6),
-    edit("CRM empties cost", "cost", SOFT, lambda s, p, d: _at(HUBSPOT, {"cost_amount": None}, p), everywhere, 4),
+    edit("ERP changes cost", "cost", STRANGER, lambda s, p, d: _at(NETSUITE, {"cost_amount": _cost(p, d)}, p), everywhere, 8),
+    edit("shop changes cost", "cost", STRANGER, lambda s, p, d: _at(SHOPIFY, {"cost_amount": _cost(p, d)}, p), everywhere, 6),
+    edit("CRM empties cost", "cost", EMPTIED, lambda s, p, d: _at(HUBSPOT, {"cost_amount": None}, p), everywhere, 4),
     edit("ERP changes barcode", "barcode", SOFT, lambda s, p, d: _at(NETSUITE, {"barcode": ean(NEW_NUMBERS + p.number)}, p), having("barcode"), 6),
-    edit("shop changes barcode", "barcode", HARD, lambda s, p, d: _at(SHOPIFY, {"barcode": ean(NEW_NUMBERS + p.number)}, p), having("barcode"), 6),
-    edit("shop empties barcode", "barcode", HARD, lambda s, p, d: _at(SHOPIFY, {"barcode": None}, p), having("barcode"), 4),
+    edit("shop changes barcode", "barcode", STRANGER, lambda s, p, d: _at(SHOPIFY, {"barcode": ean(NEW_NUMBERS + p.number)}, p), having("barcode"), 6),
+    edit("shop empties barcode", "barcode", EMPTIED, lambda s, p, d: _at(SHOPIFY, {"barcode": None}, p), having("barcode"), 4),
     _recount("ERP counts stock", SOFT, NETSUITE),
-    _recount("shop sells from stock", SOFT, SHOPIFY),
+    _recount("shop sells from stock", STRANGER, SHOPIFY),
     _recount("both count stock", HARD, NETSUITE, SHOPIFY),
     Recipe("stocked at a new location", _stock_elsewhere, on(SHOPIFY, NETSUITE), 4),
 )  # fmt: skip

@@ -42,6 +42,11 @@ class Stage:
         """The accounts there are."""
         return self._population.places
 
+    @property
+    def foreign_edits(self) -> dict[str, str] | None:
+        """What a stranger's change means to the client."""
+        return self._population.making.foreign_edits
+
     def take(self, kind: str, fits: Fits) -> Thing | None:
         """The next untouched thing that fits; touched from now on."""
         waiting = self._untouched.get(kind, [])

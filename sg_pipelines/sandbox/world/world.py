@@ -17,6 +17,7 @@ from sg_pipelines.sandbox.world.places import Places
 from sg_pipelines.sandbox.world.population import Making, Population
 from sg_pipelines.sandbox.world.recipes import RECIPES
 from sg_pipelines.sandbox.world.stage import Stage
+from sg_pipelines.sandbox.world.strangers import settled
 from sg_pipelines.sandbox.world.things import CUSTOMER, Thing
 
 SECONDS_BETWEEN_DEEDS = 20.0
@@ -103,7 +104,8 @@ class World:
                 if thing is None:
                     break
                 self._clock.advance(SECONDS_BETWEEN_DEEDS)
-                self.ledger.plant(recipe.do(stage, thing, dice), self._clock.now_ms())
+                done = settled(recipe.do(stage, thing, dice), stage.foreign_edits)
+                self.ledger.plant(done, self._clock.now_ms())
                 self._touch(stage)
                 deeds += 1
         return deeds

@@ -1,0 +1,133 @@
+"""Where people live in Colombia and Spain, however it is written there."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sg_pipelines.domain.comparators.address import address_key
+
+PARTS = ("street", "street2", "city", "region", "postal_code", "country")
+
+
+def address(home="CO", **said):
+    return address_key([said.get(part) for part in PARTS], home)
+
+
+@pytest.mark.parametrize("way", ["Calle", "calle", "Cl.", "Cl", "CLL", "C/", "C"])
+@pytest.mark.parametrize("mark", ["#", " # ", " No. ", " nº ", " N° ", " n.º ", " Nro. ", " "])
+def test_a_street_of_colombia_is_the_same_with_every_way_and_mark(way, mark):
+    assert address(street=f"{way} 35{mark}63-94") == address(street="Calle 35 # 63 - 94") is not None
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("Carrera 7", "Cra. 7"),
+        ("Carrera 7", "Kr 7"),
+        ("Carrera 7", "KRA 7"),
+        ("Avenida Carrera 68", "AK 68"),
+        ("Avenida Calle 26", "AC 26"),
+        ("Diagonal 12", "Dg. 12"),
+        ("Transversal 5 Sur", "Tv 5 S"),
+        ("Calle 35A # 12B-4", "Cl 35 A # 12 B - 4"),
+        ("Calle 1 # 2-3 Apartamento 201", "Cl 1 No 2-3 Apto. 201"),
+        ("Calle 1 # 2-3 Torre 2 Oficina 5", "Cl 1 # 2-3 To 2 Of. 5"),
+    ],
+)
+def test_streets_of_colombia_compare_by_meaning(long, short):
+    assert address(street=long) == address(street=short)
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("Calle Mayor, nº 12", "C/ Mayor 12"),
+        ("Avenida de América 12", "Avda. de America, 12"),
+        ("Avenida de América 12", "Av. de América 12"),
+        ("Paseo del Prado 8, 3º B", "Pº del Prado 8 3 B"),
+        ("Plaza Real 1", "Pza. Real 1"),
+        ("Calle del Sol 4, 2º izquierda", "C/ del Sol 4, 2 izda."),
+    ],
+)
+def test_streets_of_spain_compare_by_meaning(long, short):
+    assert address(home="ES", street=long) == address(home="ES", street=short)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Calle 35 # 63-94", "Carrera 35 # 63-94"),
+        ("Calle 35 # 63-94", "Calle 35 # 6-394"),
+        ("Calle 35 # 63-94", "Calle 35A # 63-94"),
+        ("Calle 35 # 63-94", "Calle 35 Sur # 63-94"),
+        ("Calle 1 # 2-3 Apto 201", "Calle 1 # 2-3 Of. 201"),
+    ],
+)
+def test_another_street_number_or_door_is_another_address(one, two):
+    assert address(street=one) != address(street=two)
+
+
+@pytest.mark.parametrize("city", ["Bogotá", "BOGOTA", "Bogotá D.C.", "Bogotá, D. C.", "Bogota DC", "Santafé de Bogotá"])
+@pytest.mark.parametrize("department", ["DC", "CO-DC", "Bogotá", "Bogotá D.C.", "Distrito Capital"])
+def test_the_capital_of_colombia_has_one_name(city, department):
+    assert address(city=city, region=department) == address(city="Bogotá", region="DC")
+
+
+def test_a_capital_is_not_the_department_around_it():
+    assert address(city="Bogotá", region="DC") != address(city="Bogotá", region="Cundinamarca")
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "code"),
+    [
+        ("CO", "Antioquia", "ANT"),
+        ("CO", "Valle del Cauca", "VAC"),
+        ("CO", "Norte de Santander", "nsa"),
+        ("CO", "Nariño", "CO-NAR"),
+        ("CO", "Córdoba", "COR"),
+        ("ES", "Madrid", "M"),
+        ("ES", "Comunidad de Madrid", "ES-M"),
+        ("ES", "Vizcaya", "BI"),
+        ("ES", "Gipuzkoa", "SS"),
+        ("ES", "Alicante/Alacant", "A"),
+        ("ES", "Córdoba", "CO"),
+        ("ES", "Islas Baleares", "PM"),
+    ],
+)
+def test_a_department_or_province_is_its_code(country, name, code):
+    by_name, by_code, neither = (address(home="US", region=area, country=country) for area in (name, code, "Elsewhere"))
+    assert by_name == by_code != neither
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("España", "ES"), ("Spain", "esp"), ("Colombia", "co"), ("COL", "República de Colombia")]
+)
+def test_a_country_is_its_code(one, two):
+    assert address(street="Calle 1", country=one) == address(street="Calle 1", country=two)
+
+
+def test_a_country_left_out_is_the_client_s_own():
+    assert address(street="Calle 1") == address(street="Calle 1", country="Colombia")
+    assert address(street="Calle 1") != address(street="Calle 1", country="España")
+
+
+@given(st.integers(1000, 52_999), st.integers(10_000, 999_999))
+def test_postal_codes_compare_by_all_their_digits(spanish, colombian):
+    code = f"{spanish:05d}"
+    assert address(postal_code=f"ES-{code}", country="ES") == address(
+        postal_code=f" {code[:2]} {code[2:]}", country="ES"
+    )
+    other = f"{colombian:06d}"
+    assert address(postal_code=other) == address(postal_code=f"{other[:3]} {other[3:]}")
+    assert address(postal_code=other) != address(postal_code=other[:5])
+
+
+def test_words_of_other_countries_are_read_as_there():
+    assert address(home="US", street="12 Oak St No 4") == address(home="US", street="12 Oak Street Apt 4")
+    assert address(home="US", street="12 Oak St No 4") != address(home="US", street="12 Oak St 4")
+
+
+@given(st.lists(st.text(alphabet="Cal/.# 12ºnñáB-", max_size=12), min_size=6, max_size=6))
+def test_white_space_and_letter_case_make_no_difference_in_any_address(parts):
+    spoken = [f"  {part.swapcase()} " for part in parts]
+    assert address_key(parts, "CO") == address_key(spoken, "CO")
