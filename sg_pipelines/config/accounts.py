@@ -21,7 +21,7 @@ class _Account(BaseModel):
     currency: str | None = Field(
         default=None, pattern=r"^[A-Z]{3}$", description="Of prices that carry none; the client's when absent"
     )
-    webhook_secret: EnvironmentName | None = Field(default=None, description="Signs the webhooks this account sends")
+    webhook_secret: EnvironmentName | None = Field(default=None, description="Of webhooks; without effect yet")
 
     @property
     def is_sandbox(self) -> bool:
@@ -41,7 +41,7 @@ class HubSpotAccount(_Account):
     token: EnvironmentName | None = Field(default=None, description="A private app's access token")
     portal_id: str | None = Field(default=None, description="For links to records; asked of HubSpot when absent")
     tier: Literal["free", "starter", "professional", "enterprise"] = Field(
-        default="professional", description="The subscription, which sets the limits until headers tell them"
+        default="professional", description="The subscription; without effect yet"
     )
 
 

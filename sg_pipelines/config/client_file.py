@@ -63,9 +63,13 @@ class EntitySettings(_Model):
     expected_on: dict[str, str] = Field(
         default_factory=dict, description="Account → `always`, or a CEL condition over fields and derived attributes"
     )
-    keys: tuple[str, ...] = Field(default=("external_id",), description="What identifies one beyond stated ids")
+    keys: tuple[str, ...] = Field(
+        default=("external_id",), description="What identifies one; checked, without effect yet"
+    )
     fields: dict[str, FieldSettings] = Field(default_factory=dict, description="Field → its settings")
-    check_every: dict[str, Duration] = Field(default_factory=dict, description="Dimension → how often it must be seen")
+    check_every: dict[str, Duration] = Field(
+        default_factory=dict, description="Dimension → how often; checked, without effect yet"
+    )
 
 
 class SandboxSettings(_Model):
@@ -138,8 +142,8 @@ class ClientFile(_Model):
     sandbox: SandboxSettings | None = Field(default=None, description="The world behind accounts `at: sandbox`")
     accounts: dict[str, Account] = Field(description="Name → one login at a platform")
     entities: dict[str, EntitySettings] = Field(description="company, customer, product, order → how it is kept right")
-    approval: Approval = Field(default=Approval(), description="Who must say yes to a plan")
-    breakers: Breakers = Field(default=Breakers(), description="When to stop and ask")
+    approval: Approval = Field(default=Approval(), description="Who must say yes to a plan; without effect yet")
+    breakers: Breakers = Field(default=Breakers(), description="When to stop and ask; without effect yet")
     budgets: Budgets = Field(default=Budgets(), description="How much drift is normal")
     warehouse: Warehouse | None = Field(default=None, description="Copies the datasets to BigQuery")
     freshness: Freshness = Field(default=Freshness(), description="How old the picture may be, when pulses run")

@@ -125,7 +125,7 @@ def _decide_scalar(cell: Cell, encoded: Encoded, result: FieldResult, row: int) 
     result.agreed[row] = verdict.outcome is Outcome.CONSISTENT
     if verdict.outcome is Outcome.CONSISTENT:
         _show_compared(cell, encoded, result, row)
-        if cell.has_base and cell.policy.tolerance and encoded.base is not None:
+        if cell.has_base and cell.policy.tolerance:
             _keep_base(cell, encoded, result, row)
         return
     result.verdicts.append((row, cell.policy.field, verdict))
