@@ -31,16 +31,18 @@ def main(people):
         clock = WallClock()
         lake = ParquetLake(Path(folder) / "lake", clock)
         now_ms = round(clock.now().timestamp() * 1000)
-        records = {}
+        records, chosen = {}, {}
         for account in plan.policy.accounts:
-            records[account] = write(lake, plan.kind, account, baseline_records(people, SEED, account, now_ms))
+            chosen[account] = []
+            told = keeping(baseline_records(people, SEED, account, now_ms), max(1, people // CHANGED), chosen[account])
+            records[account] = write(lake, plan.kind, account, told)
         store = SqliteStore(Path(folder) / "store.sqlite")
         store.ensure(COLLECTIONS)
         workspace = Workspace("bench", {plan.kind.name: plan}, {a: a for a in records}, lake, store, clock, mint)
         first = reconcile(workspace, plan)
         memory = peak_gib()
         for account in records:
-            write(lake, plan.kind, account, changed(people, account, now_ms))
+            write(lake, plan.kind, account, changed(chosen[account], now_ms))
         began = time.perf_counter()
         second = reconcile(workspace, plan)
         taken = time.perf_counter() - began
@@ -79,15 +81,19 @@ def write(lake, kind, account, records):
     return count
 
 
-def changed(people, account, now_ms):
-    """A third of a thousand records of each account say something new."""
-    step = max(1, people // CHANGED)
-    found = 0
-    for number, record in enumerate(baseline_records(people, SEED, account, now_ms)):
-        if number % step == 0 and found < CHANGED // 3:
-            found += 1
-            columns = {**record.columns, "company_name": f"Changed {number}"}
-            yield replace(record, columns=columns, modified_at=datetime.fromtimestamp(now_ms / 1000, UTC))
+def keeping(records, step, chosen):
+    """The records as they come; a third of a thousand of them, spread evenly, are kept to be changed later."""
+    for number, record in enumerate(records):
+        if number % step == 0 and len(chosen) < CHANGED // 3:
+            chosen.append(record)
+        yield record
+
+
+def changed(chosen, now_ms):
+    """What was kept says something new."""
+    for number, record in enumerate(chosen):
+        columns = {**record.columns, "company_name": f"Changed {number}"}
+        yield replace(record, columns=columns, modified_at=datetime.fromtimestamp(now_ms / 1000, UTC))
 
 
 if __name__ == "__main__":

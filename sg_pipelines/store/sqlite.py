@@ -131,14 +131,11 @@ class SqliteStore:
     def _replace(self, known: Declared, documents: Sequence[Document]) -> None:
         if not documents:
             return
-        fields, multi = known.columns, known.multi
+        multi = known.multi
         before = {d["_id"]: d for d in self.get_many(known.name, [d["_id"] for d in documents])} if multi else {}
-        assigned = "".join(f', "f_{field}" = ?' for field in fields)
-        sql = f'update "c_{known.name}" set version = version + 1, body = ?{assigned} where id = ? and version = ?'
         for document in documents:
-            _, _, *held = _row(known, document, 0)
             try:
-                changed = self._db.execute(sql, (*held, document["_id"], document["version"])).rowcount
+                changed = self._put(known, document)
             except sqlite3.IntegrityError as error:
                 raise stale(known.name, document["_id"]) from error
             if not changed:
@@ -146,6 +143,18 @@ class SqliteStore:
             for field in multi:
                 self._exchange_elements(known.name, field, before[document["_id"]], document)
         sqlite_feed.announce(self._db, known.name, "replace", documents)
+
+    def _put(self, known: Declared, document: Document) -> bool:
+        """Whether there was such a version to replace. Naming a column rewrites every index on it, even to the same
+        value: columns are named only where one of them says something new."""
+        document_id, _, body, *said = _row(known, document, 0)
+        here, at = f'update "c_{known.name}" set version = version + 1, body = ?', "where id = ? and version = ?"
+        same = "".join(f' and "f_{field}" is ?' for field in known.columns)
+        version = document["version"]
+        if self._db.execute(f"{here} {at}{same}", (body, document_id, version, *said)).rowcount:
+            return True
+        assigned = "".join(f', "f_{field}" = ?' for field in known.columns)
+        return bool(self._db.execute(f"{here}{assigned} {at}", (body, *said, document_id, version)).rowcount)
 
     def insert_or_ignore(self, collection: str, documents: Sequence[Document]) -> list[str]:
         """Insert those whose `_id` and unique fields are new; returns the ids inserted."""
