@@ -25,6 +25,7 @@ query Examine {
   currentAppInstallation { accessScopes { handle } }
 }
 """
+LEVEL = "query Level { shop { id } }"
 _PAGE = "pageInfo { hasNextPage endCursor }"
 
 

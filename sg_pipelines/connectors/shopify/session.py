@@ -9,6 +9,7 @@ import httpx
 
 from sg_pipelines.connectors.connections import ShopifyConnection
 from sg_pipelines.connectors.pacing import BucketPacing
+from sg_pipelines.connectors.shopify import queries
 from sg_pipelines.connectors.transport import Call, Transport
 from sg_pipelines.errors import (
     CredentialsRejected,
@@ -29,12 +30,17 @@ class ShopifySession:
         self._connection, self._http = connection, http
         self._base = connection.base_url or f"https://{connection.shop}"
         self._pacing = BucketPacing()
+        self._level_heard = False
         self._transport = Transport(account=connection.account, http=http, judge=self._judge, pacing=self._pacing)
 
     async def ask(
         self, query: str, variables: Mapping[str, Any], report: PullReport, *, cost: float = 1.0, counts: bool = True
     ) -> dict[str, Any]:
-        """Run a document; returns its `data`. `cost`: the points it will ask for."""
+        """Run a document; returns its `data`. `cost`: the points it will ask for. A session just opened asks for next to
+        nothing first, to hear what others left in the bucket."""
+        if not self._level_heard:
+            self._level_heard = True
+            await self._transport.send(self._call(queries.LEVEL, {}, 1.0, False), report)
         answer = await self._transport.json(self._call(query, variables, cost, counts), report)
         data: dict[str, Any] = answer["data"]
         return data

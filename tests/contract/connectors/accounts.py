@@ -30,7 +30,7 @@ class Account:
         settings = PLATFORMS[pair.platform](platform=pair.platform, at="sandbox")
         self.where = connection(pair.platform, settings, scope, control)
         self.http = httpx.AsyncClient
-        self.waits = True
+        self.waits, self.hears_level = True, False
         self._around = None
 
     # --- the world's side ---
@@ -95,6 +95,8 @@ class Account:
             connector = open_connector(self.where, http=self.http())
             if not self.waits:
                 connector._session._transport._sleep = no_time
+            if self.platform == "shopify" and not self.hears_level:
+                connector._session._level_heard = True
             try:
                 return await work(connector)
             finally:
