@@ -12,15 +12,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.lake.holders import LAST, WANTED, holders
 from sg_pipelines.lake.schema import lake_schema
-
-# A representation never goes backwards; a tombstone without a time of its own counts from when it was found.
-_LAST = """
-qualify row_number() over (
-    partition by record_id
-    order by coalesce(modified_at, fetched_at) desc, fetch_started_at desc, sequence desc
-) = 1
-"""
 
 
 def schema_of(kind: Kind, columns: Sequence[str] | None) -> pa.Schema:
@@ -39,22 +32,22 @@ def last_rows(
     fetched_by: datetime | None = None,
     record_ids: Sequence[str] | None = None,
 ) -> pa.Table:
-    """Per record the last row, sorted by record_id; columns a file does not have yet are null. A few records are first
-    looked for in the narrow columns that rank them; only files that hold a last row are then read in full."""
+    """Per record the last row, sorted by record_id; columns a file does not have yet are null. Of a few
+    records only the files that hold their last rows are read in full."""
     if not files or (record_ids is not None and not record_ids):
         return schema.empty_table()
     with duckdb.connect() as connection:
         connection.execute("set preserve_insertion_order = false; set timezone = 'UTC'")
         if record_ids is not None:
             connection.register("wanted", pa.table({"record_id": pa.array(record_ids, pa.string())}))
-            files = _holding(connection, files, fetched_by)
+            files = holders(connection, files) if fetched_by is None else files
         if not files:
             return schema.empty_table()
         conditions, values = _conditions(fetched_by, record_ids)
         there = _columns_there(files)
         chosen = ", ".join(f'"{name}"' if name in there else f'null as "{name}"' for name in schema.names)
         found = connection.sql(
-            f"select {chosen} from read_parquet($1, union_by_name = true) {conditions} {_LAST} order by record_id",
+            f"select {chosen} from read_parquet($1, union_by_name = true) {conditions} {LAST} order by record_id",
             params=[[str(file) for file in files], *values],
         ).to_arrow_table()
     return found.cast(schema)
@@ -63,22 +56,9 @@ def last_rows(
 def _conditions(fetched_by: datetime | None, record_ids: Sequence[str] | None) -> tuple[str, list[datetime]]:
     conditions = ["fetched_at <= $2"] if fetched_by is not None else []
     if record_ids is not None:
-        conditions.append("record_id in (select record_id from wanted)")
+        conditions.append(WANTED)
     where = f"where {' and '.join(conditions)}" if conditions else ""
     return where, [fetched_by] if fetched_by is not None else []
-
-
-def _holding(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], fetched_by: datetime | None) -> list[Path]:
-    """The files that hold the last row of a wanted record."""
-    if len(files) == 1:
-        return list(files)
-    where, values = _conditions(fetched_by, [])
-    found = connection.execute(
-        f"select distinct filename from (select filename from read_parquet($1, filename = true) {where} {_LAST})",
-        [[str(file) for file in files], *values],
-    ).fetchall()
-    names = {name for (name,) in found}
-    return [file for file in files if str(file) in names]
 
 
 def whole_file(file: Path, schema: pa.Schema) -> pa.Table:

@@ -176,3 +176,36 @@ def test_latest_and_as_of_are_the_same_before_and_after_compaction(tmp_path_fact
     check()
     lake.compact("crm", CUSTOMER)
     check()
+
+
+ROWS = st.tuples(
+    st.sampled_from("abc"),
+    st.sampled_from([None, 0, 0.05, 0.1, 0.2, 4]),
+    st.sampled_from(["x@example.com", "y@example.com"]),
+)
+
+
+@given(
+    ingests=st.lists(st.lists(ROWS, min_size=1, max_size=6), min_size=1, max_size=4),
+    wanted=st.sets(st.sampled_from("abcd"), min_size=1),
+    padding=st.integers(0, 3),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_few_records_are_found_as_they_are_found_among_all(tmp_path_factory, ingests, wanted, padding):
+    lake = ParquetLake(tmp_path_factory.mktemp("few"), Ticking())
+    for number, rows in enumerate(ingests):
+        extra = [record(f"other {one}", 0) for one in range(50)] if number == padding else []
+        write(lake, [said(*row) for row in rows] + extra)
+    among_all = [row for row in lake.latest("crm", CUSTOMER).to_pylist() if row["record_id"] in wanted]
+    assert lake.latest("crm", CUSTOMER, record_ids=sorted(wanted)).to_pylist() == among_all
+
+
+def test_a_deletion_found_among_many_old_records_is_later_than_what_was_typed_before_it(lake):
+    write(lake, [record("1", 0.05)])
+    write(lake, [record("1", None, state=RecordState.DELETED), *(record(f"other {one}", 0) for one in range(50))])
+    assert lake.latest("crm", CUSTOMER, record_ids=["1"]).column("state").to_pylist() == ["deleted"]
+
+
+def said(name, minute, email):
+    """A time of its own or, as of some deletions, none."""
+    return record(name, minute, email, RecordState.LIVE if minute is not None else RecordState.DELETED)
