@@ -43,7 +43,7 @@ def main(people):
         first = reconcile(workspace, plan)
         memory = peak_gib()
         for account in records:
-            write(lake, plan.kind, account, changed(chosen[account], now_ms))
+            write(lake, plan.kind, account, changed(chosen[account], now_ms), PullMode.INCREMENTAL)
         os.sync()  # what the first commit wrote is on the disk: its writing back is not the second's to wait for
         began = time.perf_counter()
         second = reconcile(workspace, plan)
@@ -69,9 +69,9 @@ def people_alone():
     return kind_plans(file.model_copy(update={"entities": {"customer": file.entities["customer"]}}))[0]
 
 
-def write(lake, kind, account, records):
+def write(lake, kind, account, records, mode=PullMode.FULL):
     count, waiting = 0, []
-    with lake.ingest(account, kind, mode=PullMode.FULL, started_at=datetime.now(UTC), mapping_version="1") as writer:
+    with lake.ingest(account, kind, mode=mode, started_at=datetime.now(UTC), mapping_version="1") as writer:
         for record in records:
             waiting.append(record)
             count += 1

@@ -60,6 +60,16 @@ class Datasets:
         """The current version of all parts together; a column that a part lacks is null there."""
         return pa.concat_tables((pq.read_table(path) for path in self.paths(name)), promote_options="default")
 
+    def read_part(self, name: str, part: str) -> pa.Table | None:
+        """The current version of one part; None when it was never published."""
+        folder = self.root / name / part
+        self._mirror.refresh(folder, POINTER)
+        if not (folder / POINTER).exists():
+            return None
+        file = folder / (folder / POINTER).read_text(encoding="utf-8").strip()
+        self._mirror.fetch([file])
+        return pq.read_table(file)
+
     def names(self) -> list[str]:
         """What is published, sorted."""
         self._mirror.refresh(self.root, POINTER)

@@ -15,12 +15,16 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.errors import StorageFailed
 from sg_pipelines.lake import manifests
 from sg_pipelines.lake.compaction import compacted
+from sg_pipelines.lake.datasets import Datasets
 from sg_pipelines.lake.mirror import LocalFiles, Mirror
 from sg_pipelines.lake.views import last_rows, record_ids_in, schema_of, whole_file
 from sg_pipelines.lake.writing import ParquetIngest
 from sg_pipelines.ports.clock import Clock
 from sg_pipelines.ports.lake import Manifest
 from sg_pipelines.ports.platforms import PullMode, PullReport
+
+# No account is called so: names of accounts begin with a letter
+COUNTS = "_counts"
 
 
 class ParquetLake:
@@ -30,6 +34,7 @@ class ParquetLake:
         self._root = root
         self._clock = clock
         self._mirror = mirror or LocalFiles()
+        self._counts = Datasets(root / COUNTS, self._mirror)
 
     @contextmanager
     def ingest(
@@ -94,6 +99,14 @@ class ParquetLake:
                 self._mirror.fetch(files)
                 found |= record_ids_in(files)
         return sorted(found)
+
+    def keep_commonness(self, kind: Kind, table: pa.Table) -> None:
+        """Put by what a look at every record counted."""
+        self._counts.publish("commonness", kind.name, table)
+
+    def commonness(self, kind: Kind) -> pa.Table | None:
+        """What was counted last; None before the first full look."""
+        return self._counts.read_part("commonness", kind.name)
 
     def compact(self, account: str, kind: Kind, *, at_least: int = 2) -> Manifest | None:
         """Fold all files into one, when there are that many."""

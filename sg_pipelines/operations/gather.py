@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.blocking import blocking_keys
 from sg_pipelines.domain.matching.by_kind import LIKENESSES
+from sg_pipelines.domain.matching.commonness import crowded
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.representations import representation_rows
@@ -38,6 +39,11 @@ class Since:
     revisit: tuple[str, ...]
     refs: tuple[str, ...] = ()
 
+    @property
+    def covers_all(self) -> bool:
+        """Every record is looked at."""
+        return self.is_first or self.everything
+
 
 @dataclass(slots=True)
 class Gathered:
@@ -55,8 +61,15 @@ class Gathered:
     is_first: bool
 
 
-def gather(workspace: Workspace, plan: KindPlan, connection: duckdb.DuckDBPyConnection, *, since: Since) -> Gathered:
-    """What has to be looked at now."""
+def gather(
+    workspace: Workspace,
+    plan: KindPlan,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    since: Since,
+    known: pa.Table | None = None,
+) -> Gathered:
+    """What has to be looked at now. `known`: what is common among all records; keys that are lead to nobody."""
     kind = plan.kind
     marks = {account: _last_ingest(workspace, account, kind) for account in plan.policy.accounts}
     rows, gone = _stated(workspace, plan, since)
@@ -68,7 +81,8 @@ def gather(workspace: Workspace, plan: KindPlan, connection: duckdb.DuckDBPyConn
     touched = len(rows) + len(gone)
     entities = _entities(workspace, {link["entity"] for link in links.values()} | set(since.revisit))
     if len(rows):
-        entities |= _by_keys(workspace, _new_keys(connection, rows, links, entities, kind))
+        keys = _new_keys(connection, rows, links, entities, kind) - crowded(known)
+        entities |= _by_keys(workspace, sorted(keys))
     rows = _with_neighbours(rows, gone, entities, kind)
     links |= open_links(workspace, [ref for ref in _refs(rows, [], kind) if ref not in links])
     entities |= _entities(workspace, {link["entity"] for link in links.values()} - entities.keys())
@@ -113,7 +127,7 @@ def _stated(workspace: Workspace, plan: KindPlan, since: Since) -> tuple[pa.Tabl
     columns = [*STATED, "unknown", *(column.name for column in plan.kind.columns())]
     live, gone = [], []
     for account in sorted(plan.policy.accounts):
-        ids = None if since.is_first or since.everything else _new_ids(workspace, plan.kind, account, since)
+        ids = None if since.covers_all else _new_ids(workspace, plan.kind, account, since)
         table = workspace.lake.latest(account, plan.kind, columns=columns, record_ids=ids).select(columns)
         table = table.add_column(0, "account", pa.repeat(pa.scalar(account), len(table)))
         is_live = pc.equal(table.column("state"), RecordState.LIVE.value)
@@ -190,7 +204,7 @@ def _new_keys(
     links: Mapping[str, Document],
     entities: Mapping[str, Document],
     kind: Kind,
-) -> list[str]:
+) -> set[str]:
     """Blocking keys that a record's own entity does not have yet: only they can lead to somebody else."""
     known = {entity: set(document["keys"]) for entity, document in entities.items()}
     found = set()
@@ -198,7 +212,7 @@ def _new_keys(
         link = links.get(f"{account}/{kind.name}/{record_id}")
         if link is None or key not in known.get(link["entity"], ()):
             found.add(key)
-    return sorted(found)
+    return found
 
 
 def _by_keys(workspace: Workspace, keys: Sequence[str]) -> dict[str, Document]:

@@ -1,4 +1,4 @@
-"""Reconcile one kind of one client: gather, link, compare, classify, commit.
+"""Reconcile one kind of one client: gather, link, compare, classify, commit, and count what is common when all was seen.
 
 The first time everything is looked at. Afterwards only what changed and what it touches; a changed client file or a
 changed mapping makes everything look new. What the last reconcile covered is remembered in `memory`.
@@ -23,6 +23,7 @@ from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.ref import Ref
 from sg_pipelines.operations.cast import cast
 from sg_pipelines.operations.commit import Written, commit
+from sg_pipelines.operations.commonness import count_all
 from sg_pipelines.operations.contacts_agree import sync_company_contacts
 from sg_pipelines.operations.discrepancy_documents import settling_entities
 from sg_pipelines.operations.engine import engine
@@ -90,11 +91,15 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
     memory = workspace.store.get("memory", _memory_id(plan)) or {"_id": _memory_id(plan)}
     with engine() as connection:
         with _stage(report, "gather"):
-            gathered = gather(workspace, plan, connection, since=_since(workspace, plan, memory))
+            since = _since(workspace, plan, memory)
+            known = None if since.covers_all else workspace.lake.commonness(plan.kind)
+            gathered = gather(workspace, plan, connection, since=since, known=known)
         with _stage(report, "link"):
             decided = _decisions(workspace, plan)
             likeness = LIKENESSES[plan.kind.name]
-            outcome = link(connection, gathered.rows, likeness, decisions=decided, platforms=workspace.platforms)
+            outcome = link(
+                connection, gathered.rows, likeness, decisions=decided, platforms=workspace.platforms, known=known
+            )
             who = cast(gathered, outcome, plan.policy.accounts, workspace.mint)
         with _stage(report, "classify"):
             around = neighbours(workspace, plan, gathered.rows)
@@ -105,7 +110,12 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
             )
             if plan.kind.name == CUSTOMER.name:
                 sync_company_contacts(workspace, now_ms)
-            _remember(workspace, plan, memory, gathered, judgement, now_ms)
+            is_full = _is_full(workspace, plan, memory)
+            _remember(workspace, plan, memory, gathered, judgement, now_ms, is_full=is_full)
+        if since.covers_all or is_full:
+            with _stage(report, "count"):
+                common = outcome.common if since.covers_all else count_all(workspace, plan, connection)
+                workspace.lake.keep_commonness(plan.kind, common)
     for account in plan.policy.accounts:
         workspace.lake.compact(account, plan.kind, at_least=FILES_WORTH_FOLDING)
     _fill(report, workspace, gathered, judgement, written)
@@ -160,7 +170,14 @@ def _decisions(workspace: Workspace, plan: KindPlan) -> pa.Table:
 
 
 def _remember(
-    workspace: Workspace, plan: KindPlan, memory: Document, gathered: Gathered, judgement: Judgement, now_ms: int
+    workspace: Workspace,
+    plan: KindPlan,
+    memory: Document,
+    gathered: Gathered,
+    judgement: Judgement,
+    now_ms: int,
+    *,
+    is_full: bool,
 ) -> None:
     """What this reconcile covered; and, when every account was read in full, that every entity was compared now."""
     with workspace.store.transaction():
@@ -178,7 +195,6 @@ def _remember(
         )
         for decision in list(workspace.store.find("decisions", {"is_settled": False, "kind": plan.kind.name})):
             workspace.store.put_many("decisions", [{**decision, "is_settled": True}])
-        is_full = _is_full(workspace, plan, memory)
         if is_full:
             _watermarks(workspace, plan, now_ms)
     if is_full:

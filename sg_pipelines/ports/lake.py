@@ -83,6 +83,14 @@ class Lake(Protocol):
         """Record ids named by ingests committed after that one, sorted, each once; None means from the start."""
         ...
 
+    def keep_commonness(self, kind: Kind, table: pa.Table) -> None:
+        """Put by what a look at every record counted (`matching.types.COMMONNESS`), in place of what was counted before."""
+        ...
+
+    def commonness(self, kind: Kind) -> pa.Table | None:
+        """What was counted last; None before the first full look."""
+        ...
+
     def compact(self, account: str, kind: Kind, *, at_least: int = 2) -> Manifest | None:
         """Fold all files into one that holds every row still needed; None when there are fewer than `at_least`."""
         ...

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.errors import StaleDocument
 from sg_pipelines.operations.reconcile import reconcile
 from sg_pipelines.runtime.main_job import main_job
@@ -71,3 +72,20 @@ def test_reconciling_again_without_news_writes_nothing(session):
     assert report.touched == report.opened == report.closed == 0
     changed = session.workspace.store.feed(after=before)
     assert {change.collection for change in changed} <= {"memory"}
+
+
+def records_counted(session):
+    common = session.workspace.lake.commonness(CUSTOMER).to_pylist()
+    return next(row["times"] for row in common if row["part"] == "records")
+
+
+def records_there(session):
+    rows = [session.workspace.lake.latest(account, CUSTOMER, columns=["state"]) for account in session.file.accounts]
+    return sum(table.column("state").to_pylist().count("live") for table in rows)
+
+
+def test_a_full_pulse_counts_anew_what_is_common_and_an_incremental_one_goes_by_it(session):
+    counted, there = records_counted(session), records_there(session)
+    assert counted != there
+    main_job(session, full=True, progress=silent)
+    assert records_counted(session) == there

@@ -8,6 +8,7 @@ import pyarrow as pa
 from sg_pipelines.domain.matching.likeness import Likeness
 from sg_pipelines.domain.matching.prepare import prepare
 
+_SPELLED = "'{of_type}:' || left(md5(key), 11)"
 _IDENTIFIERS = """
     select rid, 'x:' || external_id as key from prepared where external_id is not null
     union all select rid, 'i:' || account || '/' || record_id from prepared
@@ -16,10 +17,21 @@ _IDENTIFIERS = """
 """
 
 
-def block_rows(likeness: Likeness) -> str:
-    """SQL that yields (block ubigint, rid)."""
+def block_rows(likeness: Likeness, *, are_some_crowded: bool = False) -> str:
+    """SQL that yields (block ubigint, rid); without the keys that `common` calls crowded, if there are some."""
+    left_out = f" where {_SPELLED} not in (select token from common where part = 'crowded')" if are_some_crowded else ""
     return " union all ".join(
-        f"select hash('{of_type}' || key) as block, rid from ({_keys(sql)})" for of_type, sql in likeness.blocks.items()
+        f"select hash('{of_type}' || key) as block, rid from ({_keys(sql)}){left_out.format(of_type=of_type)}"
+        for of_type, sql in likeness.blocks.items()
+    )
+
+
+def crowded_keys(likeness: Likeness, limit: int) -> str:
+    """SQL that yields (token, times): keys as `key_rows` spells them that more records than the limit share."""
+    return " union all ".join(
+        f"select {_SPELLED.format(of_type=of_type)} as token, times from (select any_value(key) as key, count(*) as times "
+        f"from ({_keys(sql)}) group by hash(key) having count(*) > {limit})"
+        for of_type, sql in likeness.blocks.items()
     )
 
 
@@ -27,7 +39,7 @@ def key_rows(likeness: Likeness) -> str:
     """SQL that yields (rid, key) over `prepared`. Identifiers stand as they are; the rest is hashed, so that a key tells
     nothing of a person."""
     hashed = " union all ".join(
-        f"select rid, '{of_type}:' || left(md5(key), 11) as key from ({_keys(sql)})"
+        f"select rid, {_SPELLED.format(of_type=of_type)} as key from ({_keys(sql)})"
         for of_type, sql in likeness.blocks.items()
     )
     return f"({hashed}) union all ({_IDENTIFIERS})"

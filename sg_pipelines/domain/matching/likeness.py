@@ -16,8 +16,8 @@ class Likeness:
 
     `needs`: columns of records it reads; absent ones are null. `prepared`: expressions by name over `incoming` (columns of
     records) for the table `prepared`; `derived`: expressions over those. `blocks`: key type → expression over `prepared`;
-    a null key shares nothing; what a `list_` function gives is several keys. `tables`: statements that make what
-    `levels` needs (frequencies). `levels`: comparison → expression over `x` and `y`, two rows of `prepared`, giving 3
+    a null key shares nothing; what a `list_` function gives is several keys. `counts`: part → query for (token, times) over
+    `prepared`, what `common` holds of it. `tables`: statements that make what else `levels` needs. `levels`: comparison → expression over `x` and `y`, two rows of `prepared`, giving 3
     equal, 2 nearly, 1 weakly, 0 nothing to compare, -1 different; `joins` and `measures` add tables and further columns. `weight`: tenths of a bit,
     over levels, measures and `n` (how many records). `caps`: conditions under which a pair may not be linked without a
     person, and why. `names`: comparison → the word for evidence. `strong`: comparisons that must be equal for a pair to
@@ -32,6 +32,7 @@ class Likeness:
     weight: str
     names: Mapping[str, str]
     strong: tuple[tuple[str, ...], ...]
+    counts: Mapping[str, str] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     joins: str = ""

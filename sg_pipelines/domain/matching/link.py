@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sg_pipelines.domain.matching.cluster import cluster
+from sg_pipelines.domain.matching.commonness import count, counted, crowded
 from sg_pipelines.domain.matching.edges import read_edges
 from sg_pipelines.domain.matching.likeness import Likeness
 from sg_pipelines.domain.matching.outcome import People, outcome
@@ -29,21 +30,26 @@ def link(
     *,
     decisions: pa.Table | None = None,
     platforms: Mapping[str, str] | None = None,
+    known: pa.Table | None = None,
     settings: MatchSettings = DEFAULT,
 ) -> LinkOutcome:
     """Say of every live record which cluster it belongs to.
 
     `records` has account, record_id and any of: external_id, cross_ids, prior_entity, prior_role, and what the likeness
     needs. Rows with one `prior_entity` stay together unless a decision or a stated id says otherwise. `platforms`:
-    account → platform, where several accounts are of one.
+    account → platform, where several accounts are of one. `known`: COMMONNESS as counted over all records, when these are
+    a few of them.
     """
     prepare(connection, records, likeness, platforms)
     state(connection, DECISIONS.empty_table() if decisions is None else decisions)
-    weigh(connection, settings, likeness)
+    count(connection, likeness, settings, known)
+    common = counted(connection) if known is None else known
+    weigh(connection, settings, likeness, are_some_crowded=bool(crowded(known)))
+    connection.execute("drop table common")
     people = _people(connection)
     edges = read_edges(connection, likeness)
     clusters = cluster(people.account_code, edges, _forbidden(connection), _former_duplicates(people), settings)
-    return outcome(people, edges, clusters, settings, likeness)
+    return outcome(people, edges, clusters, common, settings, likeness)
 
 
 def _people(connection: duckdb.DuckDBPyConnection) -> People:

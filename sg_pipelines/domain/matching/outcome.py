@@ -43,7 +43,7 @@ class People:
 
 
 def outcome(
-    people: People, edges: Edges, clusters: Clusters, settings: MatchSettings, likeness: Likeness
+    people: People, edges: Edges, clusters: Clusters, common: pa.Table, settings: MatchSettings, likeness: Likeness
 ) -> LinkOutcome:
     """Tell what was decided."""
     _, dense = np.unique(clusters.label, return_inverse=True)
@@ -56,6 +56,7 @@ def outcome(
         conflicts=_pairs(people, edges, np.array(clusters.conflicts, np.int64)).append_column(
             "reason", pa.array(["stated ids contradict each other"] * len(clusters.conflicts), pa.string())
         ),
+        common=common,
     )
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from sg_pipelines.domain.matching.likeness import Likeness
 
-_FREQUENCIES = """
-create or replace temp table frequencies as
-    select 'first' as part, first as token, count(*) as n from prepared where first is not null group by first
-    union all select 'last', last, count(*) from prepared where last is not null group by last
-    union all select 'name', name, max(n) from (
-        select name, account, count(*) as n from prepared where name is not null group by name, account
-    ) group by name
-    union all select 'email', email, count(distinct coalesce(first, ''))
-              from prepared where email is not null group by email
-"""
+_COUNTS = {
+    "first": "select first as token, count(*) as times from prepared where first is not null group by first",
+    "last": "select last as token, count(*) as times from prepared where last is not null group by last",
+    "name": """select name as token, max(times) as times from (
+        select name, account, count(*) as times from prepared where name is not null group by name, account
+    ) group by name""",
+    "email": """select email as token, count(distinct coalesce(first, '')) as times
+        from prepared where email is not null group by email""",
+}
 _LEVELS = {
     "email": """case when x.email is null or y.email is null then 0
          when x.email = y.email then 3
@@ -135,21 +134,20 @@ PEOPLE = Likeness(
         "birth": "day of birth",
     },
     strong=(("first", "last", "email"), ("first", "last", "phone")),
-    tables=(_FREQUENCIES,),
-    dropped=("frequencies",),
+    counts=_COUNTS,
     joins="""
-left join frequencies ff on ff.part = 'first' and ff.token = x.first
-left join frequencies fg on fg.part = 'first' and fg.token = y.first
-left join frequencies lf on lf.part = 'last' and lf.token = x.last
-left join frequencies lg on lg.part = 'last' and lg.token = y.last
-left join frequencies nf on nf.part = 'name' and nf.token = x.name
-left join frequencies ef on ef.part = 'email' and ef.token = x.email
+left join common ff on ff.part = 'first' and ff.token = x.first
+left join common fg on fg.part = 'first' and fg.token = y.first
+left join common lf on lf.part = 'last' and lf.token = x.last
+left join common lg on lg.part = 'last' and lg.token = y.last
+left join common nf on nf.part = 'name' and nf.token = x.name
+left join common ef on ef.part = 'email' and ef.token = x.email
 """,
     measures={
-        "first_n": "coalesce(least(ff.n, fg.n), 1)",
-        "last_n": "coalesce(least(lf.n, lg.n), 1)",
-        "email_people": "coalesce(ef.n, 1)",
-        "namesakes": "case when x.name = y.name then coalesce(nf.n, 1) end",
+        "first_n": "coalesce(least(ff.times, fg.times), 1)",
+        "last_n": "coalesce(least(lf.times, lg.times), 1)",
+        "email_people": "coalesce(ef.times, 1)",
+        "namesakes": "case when x.name = y.name then coalesce(nf.times, 1) end",
     },
     caps={
         "different given name": "first = -1 and birth <> 3",

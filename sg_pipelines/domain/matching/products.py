@@ -20,12 +20,12 @@ from sg_pipelines.domain.matching.product_words import (
     UNITS,
 )
 
-_TOKENS = """
+_SAID = "select rid, unnest(list_distinct(words)) as token from prepared"
+_TOKENS = f"""
 create or replace temp table tokens as
-with said as (select rid, unnest(list_distinct(words)) as token from prepared),
-counted as (select token, count(*) as times from said group by token)
-select rid, token, cast(round(10 * log2(1 + (select greatest(count(*), 1000) from prepared) / times)) as bigint) as worth
-from said join counted using (token)
+with total as (select greatest(times, 1000) as n from common where part = 'records')
+select rid, token, cast(round(10 * log2(1 + n / times)) as bigint) as worth
+from ({_SAID}) join (select token, times from common where part = 'word') using (token), total
 """
 _NORMS = "create or replace temp table norms as select rid, sqrt(sum(worth * worth)) as norm from tokens group by rid"
 _SHARED = """
@@ -33,19 +33,28 @@ create or replace temp table shared as
 select p.a, p.b, sum(t.worth * t.worth) as dot from pairs p
 join tokens t on t.rid = p.a join tokens u on u.rid = p.b and u.token = t.token group by p.a, p.b
 """
-# `times`: how many products of one account carry the code, where there are most; `place` 0: in the name, 1: told elsewhere.
-_CODES = f"""
-create or replace temp table codes as
-with said as (
+# `place` 0: in the name, 1: told elsewhere.
+_CARRIED = f"""
+select rid, account, code, {STEM.format(of="code")} as stem, min(place) as place from (
     select rid, account, unnest(own) as code, 0 as place from prepared
     union all select rid, account, unnest(told), 1 from prepared
-),
-one as (select rid, account, code, {STEM.format(of="code")} as stem, min(place) as place from said group by all),
-whole as (select code, account, count(*) as times from one group by all),
-stems as (select stem, account, count(distinct rid) as times from one group by all),
-often as (select code, max(times) as times from whole group by all),
-often_stem as (select stem, max(times) as stem_times from stems group by all)
-select rid, code, stem, place, times, stem_times from one join often using (code) join often_stem using (stem)
+) group by all
+"""
+# Of a code: how many products of one account carry it, where there are most.
+_COUNTS = {
+    "word": f"select token, count(*) as times from ({_SAID}) group by token",
+    "code": f"""select code as token, max(times) as times from (
+        select code, account, count(*) as times from ({_CARRIED}) group by all
+    ) group by code""",
+    "stem": f"""select stem as token, max(times) as times from (
+        select stem, account, count(distinct rid) as times from ({_CARRIED}) group by all
+    ) group by stem""",
+}
+_CODES = f"""
+create or replace temp table codes as
+select rid, code, stem, place, whole.times, stems.times as stem_times from ({_CARRIED}) carried
+join common whole on whole.part = 'code' and whole.token = code
+join common stems on stems.part = 'stem' and stems.token = stem
 """
 # What one account's products all carry (the device an accessory is for) ties little, and so does what only texts tell.
 _CODED = """
@@ -132,6 +141,7 @@ PRODUCTS = Likeness(
         "price": "price",
     },
     strong=(("code", "title"), ("bars", "title"), ("code", "bars"), ("model", "title")),
+    counts=_COUNTS,
     tables=(_TOKENS, _NORMS, _SHARED, _CODES, _CODED),
     dropped=("tokens", "norms", "shared", "codes", "coded"),
     joins="""

@@ -13,6 +13,7 @@ EVIDENCE = pa.list_(
     pa.struct([pa.field("type", pa.string()), pa.field("detail", pa.string()), pa.field("weight", pa.int32())])
 )
 DECISIONS = pa.schema([pa.field(name, pa.string()) for name in ("account", "record_id", "entity", "verdict")])
+COMMONNESS = pa.schema([pa.field("part", pa.string()), pa.field("token", pa.string()), pa.field("times", pa.int64())])
 PAIR = ("account_a", "record_a", "account_b", "record_b")
 
 
@@ -37,9 +38,11 @@ class LinkOutcome:
     candidates: account_a, record_a, account_b, record_b, confidence, evidence: the review band.
     duplicates: account, record_id, primary_record_id, cluster, confidence.
     conflicts: account_a, record_a, account_b, record_b, reason: explicit statements that cannot both hold.
+    common: COMMONNESS by which pairs were weighed: counted among these records unless told.
     """
 
     assignments: pa.Table
     candidates: pa.Table
     duplicates: pa.Table
     conflicts: pa.Table
+    common: pa.Table

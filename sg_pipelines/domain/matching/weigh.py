@@ -28,7 +28,7 @@ from pairs p join prepared x on x.rid = p.a join prepared y on y.rid = p.b{joins
 """
 _WEIGHED = """
 create or replace temp table weighed as
-with total as (select greatest(count(*), 1000) as n from prepared),
+with total as (select greatest(times, 1000) as n from common where part = 'records'),
 said as (select * exclude (n), {weight} as weight from levels, total),
 guarded as (select *, {held} as held from said)
 select * replace (case when held > 0 then least(weight, {most}) else weight end as weight) from guarded
@@ -37,11 +37,18 @@ where weight >= {review}
 HELD_BELOW = 10
 
 
-def weigh(connection: duckdb.DuckDBPyConnection, settings: MatchSettings, likeness: Likeness) -> None:
-    """Fill `weighed`: pairs that share a block, with the level of every comparison and the summed weight. A pair under one
-    of the likeness's caps is never linked by evidence alone: it stays in the review band, well below its upper end, and
-    `held` says by which cap, counted from one."""
-    connection.execute(_PAIRS.format(blocks=block_rows(likeness), limit=settings.block_limit))
+def weigh(
+    connection: duckdb.DuckDBPyConnection,
+    settings: MatchSettings,
+    likeness: Likeness,
+    *,
+    are_some_crowded: bool = False,
+) -> None:
+    """Fill `weighed` by what `common` says: pairs that share a block, with the level of every comparison and the summed
+    weight. A pair under one of the likeness's caps is never linked by evidence alone: it stays in the review band, well below
+    its upper end, and `held` says by which cap, counted from one. `are_some_crowded`: `common` tells of crowded keys."""
+    blocks = block_rows(likeness, are_some_crowded=are_some_crowded)
+    connection.execute(_PAIRS.format(blocks=blocks, limit=settings.block_limit))
     for statement in likeness.tables:
         connection.execute(statement)
     measures = "".join(f", {said} as {name}" for name, said in likeness.measures.items())

@@ -1,10 +1,12 @@
 from datetime import UTC, datetime, timedelta
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sg_pipelines.domain.model.company import COMPANY
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.record import Record, RecordState
 from sg_pipelines.errors import StorageFailed
@@ -128,6 +130,15 @@ def test_compaction_forgets_no_ingest_and_no_id(lake):
     assert lake.ids_since("crm", CUSTOMER, later.ingest_id) == []
     assert lake.compact("crm", CUSTOMER) is not None
     assert len(list((lake._root / "crm" / "customer").glob("*.parquet"))) == 1
+
+
+def test_what_was_counted_of_a_kind_last_is_what_holds(lake):
+    assert lake.commonness(CUSTOMER) is None
+    for times in (7, 9):
+        lake.keep_commonness(CUSTOMER, pa.table({"part": ["name"], "token": ["gomez juan"], "times": [times]}))
+    assert lake.commonness(CUSTOMER).column("times").to_pylist() == [9]
+    assert lake.commonness(COMPANY) is None
+    assert lake.manifests("crm", CUSTOMER) == []
 
 
 def test_an_empty_ingest_is_an_ingest(lake):

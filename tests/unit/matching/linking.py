@@ -10,13 +10,13 @@ def record(account, record_id, **said):
     return {"account": account, "record_id": record_id, **said}
 
 
-def linked(likeness, records, platforms=None, threads=2):
+def linked(likeness, records, platforms=None, threads=2, known=None):
     names = ("account", "record_id", *likeness.needs)
     schema = pa.schema([(name, pa.string()) for name in names])
     rows = [{name: row.get(name) for name in names} for row in records]
     with duckdb.connect() as connection:
         connection.execute(f"set threads = {threads}")
-        return link(connection, pa.Table.from_pylist(rows, schema=schema), likeness, platforms=platforms)
+        return link(connection, pa.Table.from_pylist(rows, schema=schema), likeness, platforms=platforms, known=known)
 
 
 def groups(outcome):
