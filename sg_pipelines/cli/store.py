@@ -14,7 +14,7 @@ from sg_pipelines.ports.store import FEED_KEPT
 from sg_pipelines.runtime.home import find_home
 from sg_pipelines.runtime.store_move import move
 from sg_pipelines.runtime.stores import SQLITE, VARIABLE, open_store, store_at
-from sg_pipelines.store.collections import COLLECTIONS
+from sg_pipelines.store.collections import NAMES
 
 app = typer.Typer(help="Where a client's documents are kept: a SQLite file, or MongoDB.", no_args_is_help=True)
 
@@ -26,7 +26,7 @@ def status(client: Client = "demo", as_json: Json = False) -> None:
     home.client_file(client)
     with closing(open_store(client, home.folder(client))) as store:
         state = store.state()
-        documents = {collection.name: store.count(collection.name) for collection in COLLECTIONS}
+        documents = {name: store.count(name) for name in NAMES}
         position = store.position()
     if as_json:
         screen.print_json(

@@ -47,7 +47,7 @@ def _master(workspace: Workspace, plan: KindPlan, at_ms: int, links: pa.Table, d
             classes[one["entity"]].add(one["class"])
     schema = entity_schema(plan)
     documents = _believed(workspace, plan, at_ms, links)
-    return table_of(rows_of(documents, plan, classes, None, None), schema).select(
+    return table_of(rows_of(documents, plan, classes), schema).select(
         [name for name in schema.names if name not in {column.name for column in plan.kind.read_only}]
     )
 

@@ -6,15 +6,15 @@ Cancelled orders do not count. Without orders in the client file the platforms' 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.domain.model.order import ORDER
-from sg_pipelines.operations.workspace import Workspace
 
 _COLUMNS: dict[str, pa.DataType] = {
     "orders_count": pa.int64(),
@@ -37,26 +37,33 @@ class Ordered:
         spent = ", ".join(f"{total:f} {currency}" for currency, total in sorted(self.totals.items()))
         return {"orders_count": self.count, "total_spent": spent or None, "last_order_at": self.last}
 
-    def add(self, fields: dict[str, Any]) -> None:
+    def add(self, placed_on: str | None, amount: str | None, currency: str | None) -> None:
         """One more order."""
         self.count += 1
-        day = (fields["placed_on"]["value"] or "")[:10]
-        self.last = max(self.last or "", day) or None
-        total = fields["total"]["value"] or {}
+        self.last = max(self.last or "", (placed_on or "")[:10]) or None
         try:
-            self.totals[total.get("currency", "")] += Decimal(total.get("total_amount") or "0")
+            self.totals[currency or ""] += Decimal(amount or "0")
         except InvalidOperation:
             return
 
 
-def ordered_by(workspace: Workspace, kind: Kind) -> dict[str, Ordered] | None:
-    """Entity → what it ordered; None when the client keeps no orders or the kind does not order."""
-    if kind.name not in ORDERED or ORDER.name not in workspace.plans:
-        return None
+def ordered_by(orders: pa.Table, kind: Kind) -> dict[str, Ordered]:
+    """Entity of a kind that orders → what it ordered, by the master table of orders."""
     found: dict[str, Ordered] = defaultdict(Ordered)
-    for document in workspace.store.find("entities", {"kind": ORDER.name, "state": "live"}):
-        fields = document["fields"]
-        buyer = (fields.get(kind.name) or {}).get("value")
-        if buyer and buyer.get("entity") and fields["status"]["value"] != "cancelled":
-            found[buyer["entity"]].add(fields)
+    is_counted = pc.and_(
+        pc.is_valid(orders.column(kind.name)), pc.not_equal(pc.fill_null(orders.column("status"), ""), "cancelled")
+    )
+    counted = orders.select([kind.name, "placed_on", "total_amount", "currency"]).filter(is_counted)
+    for buyer, *said in zip(*(column.to_pylist() for column in counted.columns), strict=True):
+        found[buyer].add(*said)
     return found
+
+
+def with_ordered(table: pa.Table, ordered: Mapping[str, Ordered]) -> pa.Table:
+    """A master table with what each entity ordered."""
+    nothing = Ordered()
+    rows = [ordered.get(entity, nothing).row() for entity in table.column("entity").to_pylist()]
+    for name, of_type in _COLUMNS.items():
+        position = table.schema.get_field_index(name)
+        table = table.set_column(position, table.schema.field(position), pa.array([row[name] for row in rows], of_type))
+    return table

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.comparators.packing import RESOLVED
 from sg_pipelines.domain.model.kinds import ColumnType, Field, Kind
-from sg_pipelines.operations.derived import ORDERED, Ordered, ordered_by
+from sg_pipelines.operations.derived import ORDERED, ordered_by, with_ordered
+from sg_pipelines.operations.gather import chunks
 from sg_pipelines.operations.representations import instant
+from sg_pipelines.operations.side_tables import documents_about
 from sg_pipelines.operations.tables import INSTANT, table_of
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
@@ -20,31 +23,38 @@ from sg_pipelines.ports.store import Document
 FLAGS = ("soft_drift", "hard_conflict", "missing_representation")
 
 
-def master_table(workspace: Workspace, plan: KindPlan) -> pa.Table:
-    """Every live entity, as things stand."""
+def master_table(workspace: Workspace, plan: KindPlan, entities: Collection[str] | None = None) -> pa.Table:
+    """Every live entity (of these), as things stand, but for what changes without the entity: `in_context` adds it."""
     open_classes: dict[str, set[str]] = defaultdict(set)
-    for document in workspace.store.find("discrepancies", {"kind": plan.kind.name, "open": True}):
+    for document in documents_about(workspace, "discrepancies", plan.kind, entities, open=True):
         open_classes[document["entity"]].add(document["class"])
-    watermark = _watermark(workspace, plan.kind)
-    documents = workspace.store.find("entities", {"kind": plan.kind.name, "state": "live"})
-    return table_of(
-        rows_of(documents, plan, open_classes, ordered_by(workspace, plan.kind), watermark), entity_schema(plan)
-    )
+    return table_of(rows_of(_live(workspace, plan.kind, entities), plan, open_classes), entity_schema(plan))
+
+
+def in_context(workspace: Workspace, plan: KindPlan, table: pa.Table, orders: pa.Table | None) -> pa.Table:
+    """A master table with what a full pulse verified of everybody, and what each ordered (`orders`: their master table; None
+    when the kind does not order or orders are not kept)."""
+    everybody = pa.scalar(_watermark(workspace, plan.kind), pa.int64())
+    verified = pc.max_element_wise(table.column("updated_at").cast(pa.int64()), everybody)
+    position = table.schema.get_field_index("last_verified_at")
+    table = table.set_column(position, table.schema.field(position), verified.cast(INSTANT))
+    return table if orders is None else with_ordered(table, ordered_by(orders, plan.kind))
+
+
+def _live(workspace: Workspace, kind: Kind, entities: Collection[str] | None) -> Iterator[Document]:
+    if entities is None:
+        yield from workspace.store.find("entities", {"kind": kind.name, "state": "live"})
+        return
+    for chunk in chunks(sorted(entities)):
+        yield from (one for one in workspace.store.get_many("entities", chunk) if one["state"] == "live")
 
 
 def rows_of(
-    documents: Iterable[Document],
-    plan: KindPlan,
-    open_classes: Mapping[str, set[str]],
-    ordered: Mapping[str, Ordered] | None,
-    watermark: int | None,
+    documents: Iterable[Document], plan: KindPlan, open_classes: Mapping[str, set[str]]
 ) -> Iterable[dict[str, Any]]:
-    """A row per document. `ordered`: what each ordered, None when orders are not kept."""
+    """A row per document."""
     for document in documents:
-        row = _entity_row(document, plan, open_classes.get(document["_id"], set()), watermark)
-        if ordered is not None:
-            row |= ordered.get(document["_id"], Ordered()).row()
-        yield row
+        yield _entity_row(document, plan, open_classes.get(document["_id"], set()))
 
 
 def entity_schema(plan: KindPlan) -> pa.Schema:
@@ -77,7 +87,7 @@ def _derived_type(column: ColumnType) -> pa.DataType:
     return types.get(column, pa.string())
 
 
-def _entity_row(document: Document, plan: KindPlan, classes: set[str], watermark: int | None) -> dict[str, Any]:
+def _entity_row(document: Document, plan: KindPlan, classes: set[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"entity": document["_id"]}
     for account in plan.policy.accounts:
         stored = document["representations"].get(account)
@@ -91,8 +101,7 @@ def _entity_row(document: Document, plan: KindPlan, classes: set[str], watermark
         row[column.name] = instant(value) if column.type is ColumnType.INSTANT else value
     row["quality"] = _quality(document, plan.kind)
     row |= {flag: flag in classes for flag in FLAGS}
-    row["last_verified_at"] = instant(max(document["updated_at"], watermark or 0))
-    row["updated_at"] = instant(document["updated_at"])
+    row["last_verified_at"] = row["updated_at"] = instant(document["updated_at"])
     return row
 
 

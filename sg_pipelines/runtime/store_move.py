@@ -16,10 +16,9 @@ from itertools import islice
 from sg_pipelines.errors import ConfigurationError, StorageFailed
 from sg_pipelines.ports.store import Document, DocumentStore, Range
 from sg_pipelines.runtime.stores import MOVE, MOVES
-from sg_pipelines.store.collections import COLLECTIONS
+from sg_pipelines.store.collections import NAMES
 
 BATCH = 1_000
-NAMES = tuple(collection.name for collection in COLLECTIONS)
 Progress = Callable[[str], None]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sg_pipelines.ports.store import Collection, Index
 
 SCHEMA_VERSION = 1
+# About the store itself: stays when documents move into another one
+IDENTITY = "identity"
 
 COLLECTIONS: tuple[Collection, ...] = (
     Collection(
@@ -45,4 +47,7 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("verifications", (Index(("kind",)), Index(("entity",)))),
     Collection("history", (Index(("entity",)), Index(("ref",)), Index(("kind", "seen_at")))),
     Collection("memory"),
+    Collection(IDENTITY),
 )
+# A client's documents
+NAMES = tuple(collection.name for collection in COLLECTIONS if collection.name != IDENTITY)

@@ -1,14 +1,15 @@
 """`sg store`: moving a client's documents between stores, and what is said about a store."""
 
 import json
+from contextlib import closing
 
 import pytest
 from typer.testing import CliRunner
 
 from sg_pipelines.cli.main import app
 from sg_pipelines.errors import ConfigurationError, StorageFailed
-from sg_pipelines.runtime.store_move import NAMES
 from sg_pipelines.runtime.stores import open_store, store_at
+from sg_pipelines.store.collections import NAMES
 
 MANY = 2_500
 
@@ -71,6 +72,16 @@ def test_there_and_back_again_nothing_is_lost_and_versions_stay(home, now, monke
     }
     monkeypatch.delenv("SG_STORE")
     assert everything(now()) == before
+
+
+def test_what_names_a_store_does_not_move(now, monkeypatch, mongodb_uri):
+    store = now()
+    store.put_many("identity", [{"_id": "name", "name": "the first"}])
+    store.close()
+    sg("migrate", "--to", mongodb_uri)
+    monkeypatch.setenv("SG_STORE", mongodb_uri)
+    with closing(now()) as there:
+        assert there.get("identity", "name") is None
 
 
 def test_moving_what_has_been_moved_brings_nothing_and_compares_again(now, monkeypatch, mongodb_uri):
