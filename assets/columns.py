@@ -9,7 +9,8 @@ import dagster as dg
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.kinds import ColumnType, Kind
-from sg_pipelines.operations.master_table import entity_schema
+from sg_pipelines.operations.master_columns import entity_schema
+from sg_pipelines.operations.side_tables import discrepancy_schema
 
 _SHOWN = {
     ColumnType.TEXT: "string",
@@ -41,9 +42,19 @@ def master_schema(kind: Kind) -> dg.TableSchema:
     return dg.TableSchema(columns=[dg.TableColumn("entity", "string", description="The entity's id, for ever"), *own])
 
 
+def discrepancies_schema() -> dg.TableSchema:
+    """What is written down of a discrepancy."""
+    return dg.TableSchema(columns=[dg.TableColumn(one.name, str(one.type)) for one in discrepancy_schema()])
+
+
 def dataset_schema(plan: KindPlan) -> dg.TableSchema:
     """The columns of a published dataset."""
-    return dg.TableSchema(columns=[dg.TableColumn(one.name, str(one.type)) for one in entity_schema(plan)])
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(one.name, str(one.type), description=one.metadata[b"description"].decode())
+            for one in entity_schema(plan)
+        ]
+    )
 
 
 def table_metadata(rows: Iterable[Mapping[str, Any]]) -> dg.TableMetadataValue:

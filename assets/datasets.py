@@ -5,6 +5,7 @@ from typing import Any
 import dagster as dg
 
 from assets.columns import dataset_schema, table_metadata
+from assets.lineage import dataset_lineage
 from assets.names import OWNERS, dataset_key, discrepancies_key, master_key
 from resources.client import ClientResource
 from sg_pipelines.config.client_file import ClientFile
@@ -18,6 +19,7 @@ def dataset_asset(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...])
     or a company ordered is counted from the master of orders."""
     plural = plan.kind.plural
     counted = [one.kind.plural for one in plans if one.kind.name == ORDER.name and plan.kind.name in ORDERED]
+    lineage = dataset_lineage(file.client, plan, keeps_orders=bool(counted))
 
     @dg.asset(
         key=dataset_key(file.client, plural),
@@ -43,6 +45,7 @@ def dataset_asset(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...])
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": published.rows[plural],
+                "dagster/column_lineage": lineage,
                 "path": dg.MetadataValue.path(str(published.folder)),
                 "tables": table_metadata([{"table": name, "rows": rows} for name, rows in published.rows.items()]),
             }

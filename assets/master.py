@@ -3,7 +3,8 @@
 import dagster as dg
 
 from assets.checks import amounts_check, classification, has_amounts, master_checks
-from assets.columns import master_schema, table_metadata
+from assets.columns import discrepancies_schema, master_schema, table_metadata
+from assets.lineage import master_lineage
 from assets.names import OWNERS, discrepancies_key, master_key, op_name, snapshot_key, store_kind
 from resources.client import ClientResource
 from sg_pipelines.config.client_file import ClientFile
@@ -18,6 +19,7 @@ def master_assets(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...])
     deps = [snapshot_key(file.client, account, plural) for account in plan.policy.accounts]
     deps += [master_key(file.client, other.kind.plural) for other in plans if other.kind.name in named_kinds(plan.kind)]
     tags = {"client": file.client}
+    lineage = master_lineage(file.client, plan)
     freshness = dg.FreshnessPolicy.time_window(
         warn_window=file.freshness.warn_after, fail_window=file.freshness.fail_after
     )
@@ -45,6 +47,7 @@ def master_assets(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...])
                 owners=OWNERS,
                 tags=tags,
                 description="Soft drift, hard conflicts and missing representations, opened, re-seen and closed.",
+                metadata={"dagster/column_schema": discrepancies_schema()},
                 code_version="1",
                 freshness_policy=freshness,
             ),
@@ -60,7 +63,11 @@ def master_assets(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...])
         if has_amounts(plan.kind):
             checks.append(amounts_check(master, report, classes))
         return (
-            dg.MaterializeResult(asset_key=master, metadata=report.numbers(), check_results=checks),
+            dg.MaterializeResult(
+                asset_key=master,
+                metadata={**report.numbers(), "dagster/column_lineage": lineage},
+                check_results=checks,
+            ),
             dg.MaterializeResult(
                 asset_key=discrepancies,
                 metadata={**classes.counts, "opened": report.opened, "closed": report.closed}

@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.operations.history import MASTER
-from sg_pipelines.operations.master_table import entity_schema, rows_of
+from sg_pipelines.operations.master_columns import entity_schema
+from sg_pipelines.operations.master_table import rows_of
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.side_tables import discrepancy_table, finding_table, link_table
 from sg_pipelines.operations.snapshot_tables import ingest_table, snapshot_table

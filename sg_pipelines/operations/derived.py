@@ -16,12 +16,17 @@ import pyarrow.compute as pc
 
 from sg_pipelines.domain.model.kinds import Kind
 
-_COLUMNS: dict[str, pa.DataType] = {
-    "orders_count": pa.int64(),
-    "total_spent": pa.string(),
-    "last_order_at": pa.string(),
+_COLUMNS: dict[str, tuple[pa.DataType, str]] = {
+    "orders_count": (
+        pa.int64(),
+        "Orders placed, cancelled ones left out; a platform's own count where we keep no orders",
+    ),
+    "total_spent": (pa.string(), "What they came to, per currency: `120.00 USD`"),
+    "last_order_at": (pa.string(), "The day of the last one"),
 }
-ORDERED: dict[str, dict[str, pa.DataType]] = {"customer": _COLUMNS, "company": _COLUMNS}
+ORDERED = {"customer": _COLUMNS, "company": _COLUMNS}
+# Fields of an order from which these follow, beside the one that names who ordered
+COUNTED_FROM = ("status", "placed_on", "total")
 
 
 @dataclass(slots=True)
@@ -63,7 +68,7 @@ def with_ordered(table: pa.Table, ordered: Mapping[str, Ordered]) -> pa.Table:
     """A master table with what each entity ordered."""
     nothing = Ordered()
     rows = [ordered.get(entity, nothing).row() for entity in table.column("entity").to_pylist()]
-    for name, of_type in _COLUMNS.items():
+    for name, (of_type, _) in _COLUMNS.items():
         position = table.schema.get_field_index(name)
         table = table.set_column(position, table.schema.field(position), pa.array([row[name] for row in rows], of_type))
     return table

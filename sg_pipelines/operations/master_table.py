@@ -12,15 +12,14 @@ import pyarrow.compute as pc
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.comparators.packing import RESOLVED
 from sg_pipelines.domain.model.kinds import ColumnType, Field, Kind
-from sg_pipelines.operations.derived import ORDERED, ordered_by, with_ordered
+from sg_pipelines.operations.derived import ordered_by, with_ordered
 from sg_pipelines.operations.gather import chunks
+from sg_pipelines.operations.master_columns import FLAGS, entity_schema
 from sg_pipelines.operations.representations import instant
 from sg_pipelines.operations.side_tables import documents_about
 from sg_pipelines.operations.tables import INSTANT, table_of
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
-
-FLAGS = ("soft_drift", "hard_conflict", "missing_representation")
 
 
 def master_table(workspace: Workspace, plan: KindPlan, entities: Collection[str] | None = None) -> pa.Table:
@@ -55,36 +54,6 @@ def rows_of(
     """A row per document."""
     for document in documents:
         yield _entity_row(document, plan, open_classes.get(document["_id"], set()))
-
-
-def entity_schema(plan: KindPlan) -> pa.Schema:
-    """Columns of the master dataset: ids per account, values, sources, derived attributes, flags, times."""
-    ids = [pa.field(f"{account}_id", pa.string()) for account in plan.policy.accounts]
-    values = {name: pa.field(name, _value_type(field)) for field in plan.kind.fields for name in _value_columns(field)}
-    sources = [pa.field(f"{field.name}_source", pa.string()) for field in plan.kind.fields]
-    derived = {column.name: pa.field(column.name, _derived_type(column.type)) for column in plan.kind.read_only}
-    derived |= {name: pa.field(name, of_type) for name, of_type in ORDERED.get(plan.kind.name, {}).items()}
-    flags = [pa.field("quality", pa.float64()), *(pa.field(flag, pa.bool_()) for flag in FLAGS)]
-    times = [pa.field("last_verified_at", INSTANT), pa.field("updated_at", INSTANT)]
-    return pa.schema(
-        [pa.field("entity", pa.string()), *ids, *values.values(), *sources, *derived.values(), *flags, *times]
-    )
-
-
-def _value_columns(field: Field) -> tuple[str, ...]:
-    """A reference is one column of its own name: the neighbour's entity."""
-    return (field.name,) if field.refers_to else field.column_names
-
-
-def _value_type(field: Field) -> pa.DataType:
-    if field.is_rows:
-        return pa.list_(pa.struct([pa.field(part, pa.string()) for part in (*field.parts, RESOLVED)]))
-    return pa.list_(pa.string()) if field.is_set else pa.string()
-
-
-def _derived_type(column: ColumnType) -> pa.DataType:
-    types = {ColumnType.INTEGER: pa.int64(), ColumnType.INSTANT: INSTANT, ColumnType.BOOLEAN: pa.bool_()}
-    return types.get(column, pa.string())
 
 
 def _entity_row(document: Document, plan: KindPlan, classes: set[str]) -> dict[str, Any]:

@@ -33,7 +33,12 @@ def discrepancy_table(
         | {name: instant(document.get(name)) for name in _LIFE}
         for document in _standing(workspace, "discrepancies", kind, at, entities)
     )
-    return table_of(rows, _schema((*_CLASSIFIED, "close_reason", "moved", *_SHOWN), _LIFE))
+    return table_of(rows, discrepancy_schema())
+
+
+def discrepancy_schema() -> pa.Schema:
+    """Columns of the table of discrepancies."""
+    return _schema((*_CLASSIFIED, "close_reason", "moved", *_SHOWN), _LIFE)
 
 
 def finding_table(

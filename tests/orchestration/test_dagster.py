@@ -91,3 +91,32 @@ def test_the_workspace_loads_from_any_folder(tmp_path):
     command = [sys.executable, "-m", "dagster", "definitions", "validate", "-w", str(ROOT / "workspace.yaml")]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def columns_of_every_asset():
+    return {
+        spec.key: {column.name: column for column in spec.metadata["dagster/column_schema"].columns}
+        for spec in build_definitions("demo").resolve_all_asset_specs()
+    }
+
+
+def test_every_column_of_a_dataset_says_what_it_is():
+    datasets = {key: columns for key, columns in columns_of_every_asset().items() if key.path[1] == "datasets"}
+    assert len(datasets) == 4
+    assert all(column.description for columns in datasets.values() for column in columns.values())
+
+
+def test_lineage_leads_from_columns_that_are_there_to_columns_that_are_there(make_home, instance):
+    make_home(people=60)
+    known = columns_of_every_asset()
+    told = {
+        event.asset_key: event.materialization.metadata["dagster/column_lineage"].value.deps_by_column
+        for event in run("demo_full_pulse", instance).get_asset_materialization_events()
+        if event.asset_key.path[1] in ("master", "datasets")
+    }
+    assert len(told) == 8
+    for asset, columns in told.items():
+        assert columns.keys() <= known[asset].keys()
+        assert all(dep.column_name in known[dep.asset_key] for deps in columns.values() for dep in deps)
+    spent = told[dg.AssetKey(["demo", "datasets", "customers"])]["total_spent"]
+    assert {dep.asset_key.to_user_string() for dep in spent} == {"demo/master/orders"}
