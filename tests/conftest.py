@@ -25,7 +25,7 @@ def no_store_of_ones_own():
     os.environ.pop("SG_STORE", None)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared():
     """A function that finds a file of the shared data, or skips the test with the reason."""
 

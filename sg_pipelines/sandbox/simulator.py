@@ -27,6 +27,14 @@ from typing import Any, Protocol
 from starlette.types import ASGIApp
 
 Attributes = Mapping[str, Any]
+ADDRESS = (
+    "address_street",
+    "address_street2",
+    "address_city",
+    "address_region",
+    "address_postal_code",
+    "address_country",
+)
 
 
 class FaultKind(StrEnum):

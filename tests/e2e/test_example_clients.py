@@ -5,23 +5,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from typer.testing import CliRunner
 
-from sg_pipelines.cli.main import app
 from sg_pipelines.config.load import load_client_file
-from sg_pipelines.errors import SgError
 from sg_pipelines.runtime.sandbox_host import fill_world, sandbox_for
+from tests.e2e.command import sg
 
 ROOT = Path(__file__).resolve().parents[2]
 CURRENCIES = "select currency, count(*) as n from orders where currency is not null group by all"
-
-
-def sg(*words):
-    result = CliRunner().invoke(app, list(words))
-    if isinstance(result.exception, SgError):
-        raise result.exception
-    assert result.exit_code == 0, result.output
-    return result.stdout
 
 
 def ask(client, sql):

@@ -5,18 +5,10 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from sg_pipelines.cli.main import app
-from sg_pipelines.errors import ConfigurationError, SgError
+from sg_pipelines.errors import ConfigurationError
+from tests.e2e.command import sg
 
 runner = CliRunner()
-
-
-def sg(*words, code=0):
-    result = runner.invoke(app, list(words))
-    if isinstance(result.exception, SgError):
-        raise result.exception
-    assert result.exit_code == code, result.output
-    return result.stdout
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

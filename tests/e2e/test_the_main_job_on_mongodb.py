@@ -5,22 +5,12 @@ import re
 from collections import defaultdict
 
 import pytest
-from typer.testing import CliRunner
 
-from sg_pipelines.cli.main import app
-from sg_pipelines.errors import SgError
 from sg_pipelines.runtime.stores import open_store
+from tests.e2e.command import sg
 
 PEOPLE = 200
 MINTED = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
-
-
-def sg(*words):
-    result = CliRunner().invoke(app, list(words))
-    if isinstance(result.exception, SgError):
-        raise result.exception
-    assert result.exit_code == 0, result.output
-    return result.stdout
 
 
 def without(document, *fields):

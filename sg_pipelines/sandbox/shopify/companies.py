@@ -7,10 +7,10 @@ from typing import Any
 
 from sg_pipelines.sandbox.shelf import Body
 from sg_pipelines.sandbox.shopify.customers import e164
-from sg_pipelines.sandbox.shopify.neutral import ADDRESS, draft, kept, told
+from sg_pipelines.sandbox.shopify.neutral import draft, kept, told
 from sg_pipelines.sandbox.shopify.records import DELETED
 from sg_pipelines.sandbox.shopify.shop import Shop
-from sg_pipelines.sandbox.simulator import Attributes
+from sg_pipelines.sandbox.simulator import ADDRESS, Attributes
 
 WORDS = ("name", "domain", "tax_id", "external_id", "orders_count", "total_spent", *ADDRESS)
 

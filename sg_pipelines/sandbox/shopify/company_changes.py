@@ -10,11 +10,11 @@ from sg_pipelines.sandbox.shopify.asking import Asking
 from sg_pipelines.sandbox.shopify.company_fields import address
 from sg_pipelines.sandbox.shopify.customers import e164
 from sg_pipelines.sandbox.shopify.gids import LOCATION_OFFSET, gid, number_of
-from sg_pipelines.sandbox.shopify.neutral import ADDRESS
 from sg_pipelines.sandbox.shopify.nodes import Args
 from sg_pipelines.sandbox.shopify.records import Draft
 from sg_pipelines.sandbox.shopify.refusals import Refusal, not_simulated, refused
 from sg_pipelines.sandbox.shopify.shop import Shop
+from sg_pipelines.sandbox.simulator import ADDRESS
 
 MISSING = "Resource requested does not exist."
 OWN = {"name": "name", "externalId": "external_id", "note": "note"}

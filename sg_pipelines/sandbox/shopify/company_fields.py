@@ -7,10 +7,10 @@ from typing import Any
 from sg_pipelines.sandbox.instants import iso_seconds
 from sg_pipelines.sandbox.shopify import nodes
 from sg_pipelines.sandbox.shopify.gids import CONTACT_OFFSET, LOCATION_OFFSET, gid
-from sg_pipelines.sandbox.shopify.neutral import ADDRESS
 from sg_pipelines.sandbox.shopify.nodes import Args, Fields, Listing, Node
 from sg_pipelines.sandbox.shopify.schema import UNKNOWN_COUNTRY, country_code
 from sg_pipelines.sandbox.shopify.shared_fields import METAFIELDS, OWN_ID, TIMES, always, offset_id, word
+from sg_pipelines.sandbox.simulator import ADDRESS
 
 
 def _orders_count(node: Node, args: Args) -> dict[str, Any]:

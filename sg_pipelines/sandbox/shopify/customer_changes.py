@@ -12,12 +12,12 @@ from sg_pipelines.sandbox.shopify.customers import HAS_ORDERS, e164, normalised,
 from sg_pipelines.sandbox.shopify.gids import gid, number_of
 from sg_pipelines.sandbox.shopify.metafield_changes import with_metafields
 from sg_pipelines.sandbox.shopify.metafields import EXTERNAL_ID
-from sg_pipelines.sandbox.shopify.neutral import ADDRESS
 from sg_pipelines.sandbox.shopify.nodes import Args
 from sg_pipelines.sandbox.shopify.queries import custom_id, shop_object
 from sg_pipelines.sandbox.shopify.records import Draft
 from sg_pipelines.sandbox.shopify.refusals import Refusal, not_simulated, refused
 from sg_pipelines.sandbox.shopify.shop import Shop
+from sg_pipelines.sandbox.simulator import ADDRESS
 
 Said = Mapping[str, Any]
 WORDS = {"firstName": "first_name", "lastName": "last_name", "email": "email", "phone": "phone", "tags": "tags"}

@@ -7,10 +7,10 @@ from typing import Any
 
 from sg_pipelines.sandbox.shopify import nodes
 from sg_pipelines.sandbox.shopify.gids import gid
-from sg_pipelines.sandbox.shopify.neutral import ADDRESS
 from sg_pipelines.sandbox.shopify.nodes import Args, Fields, Listing, Node
 from sg_pipelines.sandbox.shopify.schema import country_code
 from sg_pipelines.sandbox.shopify.shared_fields import METAFIELDS, OWN_ID, always, word
+from sg_pipelines.sandbox.simulator import ADDRESS
 
 
 def address(node: Node, args: Args) -> dict[str, Any] | None:

@@ -9,10 +9,10 @@ from sg_pipelines.sandbox.shopify.asking import Asking
 from sg_pipelines.sandbox.shopify.customer_changes import MAX_TAGS
 from sg_pipelines.sandbox.shopify.customers import tidy_tags
 from sg_pipelines.sandbox.shopify.gids import gid, number_of
-from sg_pipelines.sandbox.shopify.neutral import ADDRESS
 from sg_pipelines.sandbox.shopify.nodes import Args
 from sg_pipelines.sandbox.shopify.refusals import Refusal, refused
 from sg_pipelines.sandbox.shopify.shop import Shop
+from sg_pipelines.sandbox.simulator import ADDRESS
 
 EMAIL_TO_KEEP = "customerIdOfEmailToKeep"
 OVERRIDES = {

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from sg_pipelines.sandbox.shelf import Body
-from sg_pipelines.sandbox.shopify.neutral import ADDRESS, draft, kept, neighbour, told
+from sg_pipelines.sandbox.shopify.neutral import draft, kept, neighbour, told
 from sg_pipelines.sandbox.shopify.records import DELETED, MERGED
 from sg_pipelines.sandbox.shopify.shop import Shop
-from sg_pipelines.sandbox.simulator import Attributes
+from sg_pipelines.sandbox.simulator import ADDRESS, Attributes
 
 CONSENT = {"granted": "SUBSCRIBED", "denied": "UNSUBSCRIBED"}
 WORDS = ("first_name", "last_name", "company_name", "external_id", "orders_count", "total_spent", *ADDRESS)

@@ -9,14 +9,6 @@ from sg_pipelines.sandbox.shelf import Body
 from sg_pipelines.sandbox.shopify.records import Draft, Records
 from sg_pipelines.sandbox.simulator import Attributes
 
-ADDRESS = (
-    "address_street",
-    "address_street2",
-    "address_city",
-    "address_region",
-    "address_postal_code",
-    "address_country",
-)
 ONLY_HERE = frozenset(
     {
         "metafields",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from sg_pipelines.sandbox.netsuite.addresses import ADDRESS
 from sg_pipelines.sandbox.warehouse.tables import Ids, Named, Row, Tables, Told, born, said
 from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, PRODUCT
 
@@ -16,14 +17,6 @@ _PERSON = {
     "company_name": "companyname",
 }
 _FIRM = {"name": "companyname", "phone": "phone", "domain": "url", "tax_id": "vatregnumber"}
-_ADDRESS = {
-    "address_street": "addr1",
-    "address_street2": "addr2",
-    "address_city": "city",
-    "address_region": "state",
-    "address_postal_code": "zip",
-    "address_country": "country",
-}
 _LIFECYCLE = {"Lead": "lead", "Prospect": "prospect", "Customer": "customer"}
 _STATUS = {"F": "fulfilled", "G": "fulfilled", "C": "cancelled", "H": "cancelled"}
 
@@ -49,7 +42,7 @@ def _entities(tables: Tables, columns: Mapping[str, str], ids: Ids, *, is_person
             tables.leave_out(1)
             continue
         address = addresses.get(row["defaultbillingaddress"])
-        told: Told = said(row, columns) | (said(address, _ADDRESS) if address else {})
+        told: Told = said(row, columns) | (said(address, ADDRESS) if address else {})
         told |= {"external_id": row["externalid"] or None, "lifecycle": _LIFECYCLE.get(row["searchstage"])}
         if is_person:
             told["company_id"] = ids.get((COMPANY, row["parent"]))

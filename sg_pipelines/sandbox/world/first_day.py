@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from sg_pipelines.sandbox.simulator import ADDRESS
 from sg_pipelines.sandbox.world.ledger import HARD, MISSING, SOFT, Entry, entry
 from sg_pipelines.sandbox.world.locale import without_accents
 from sg_pipelines.sandbox.world.mishaps import happen
@@ -12,7 +13,7 @@ from sg_pipelines.sandbox.world.orders import CANCELLED
 from sg_pipelines.sandbox.world.people import GUEST
 from sg_pipelines.sandbox.world.places import EVERYWHERE, HUBSPOT, NETSUITE, SHOPIFY, Places
 from sg_pipelines.sandbox.world.population import Population
-from sg_pipelines.sandbox.world.spelling import ADDRESS, Row
+from sg_pipelines.sandbox.world.spelling import Row
 from sg_pipelines.sandbox.world.things import CUSTOMER, ORDER, PRODUCT, Link, Thing
 
 # Which platforms carry which cell of a person; names and addresses are one cell in several columns.

@@ -10,11 +10,12 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sg_pipelines.sandbox.simulator import ADDRESS
 from sg_pipelines.sandbox.world.ledger import AMOUNT_GAP, HARD, LINES_GAP, SOFT, Entry, entry, finding
 from sg_pipelines.sandbox.world.neighbours import line_subject
 from sg_pipelines.sandbox.world.orders import FULFILLED, OPEN
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
-from sg_pipelines.sandbox.world.spelling import ADDRESS, Row, slip
+from sg_pipelines.sandbox.world.spelling import Row, slip
 from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, ORDER, PRODUCT, Link, Thing, told_amount
 
 Rows = dict[str, Row]

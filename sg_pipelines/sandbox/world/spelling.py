@@ -7,19 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from sg_pipelines.sandbox.simulator import ADDRESS
 from sg_pipelines.sandbox.world.american import AMERICAN
 from sg_pipelines.sandbox.world.locale import Locale
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, ORDER, PRODUCT, Link, Thing, told_amount
 
-ADDRESS = (
-    "address_street",
-    "address_street2",
-    "address_city",
-    "address_region",
-    "address_postal_code",
-    "address_country",
-)
 _COUNTED = ("orders_count", "total_spent")
 CARRIED: dict[str, tuple[str, ...]] = {
     COMPANY: ("name", "domain", "tax_id", "phone", *ADDRESS, "lifecycle", *_COUNTED, "external_id"),

@@ -5,7 +5,7 @@ import inspect
 from pathlib import Path
 
 import pytest
-from graphql import GraphQLError, build_schema, parse, validate
+from graphql import GraphQLError, parse, validate
 from graphql.validation import NoDeprecatedCustomRule
 
 from sg_pipelines.connectors import shopify
@@ -46,14 +46,6 @@ def combined(choices):
 SENT = everything()
 IN_BULK = {name: text for name, text in SENT.items() if name.startswith("bulk ")}
 ASKED = {name: text for name, text in SENT.items() if name not in IN_BULK}
-
-
-@pytest.fixture(scope="module")
-def official():
-    path = Path(__file__).resolve().parents[4] / "shared/platforms/shopify/admin_2026-07.graphql"
-    if not path.exists():
-        pytest.skip("../shared/platforms/shopify/admin_2026-07.graphql is not at hand")
-    return build_schema(path.read_text(encoding="utf-8"), assume_valid=True)
 
 
 @pytest.mark.parametrize("name", SENT)

@@ -2,7 +2,6 @@
 
 import csv
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from sg_pipelines.sandbox.netsuite.schema import COLUMNS
 from sg_pipelines.sandbox.netsuite.suiteql_dates import display, from_display
 
-HEADERS = Path(__file__).resolve().parents[4] / "shared/data/fivetran/dbt_netsuite"
 # Tables of the published samples, and columns of ours that those samples leave out
 SAMPLES = {
     "customer": ("customer", "vatregnumber subsidiary custentity_loyalty_tier"),
@@ -338,11 +336,9 @@ def test_numbers_compare_as_numbers_also_with_a_text(account):
 
 
 @pytest.mark.parametrize("table", SAMPLES)
-def test_columns_are_called_what_the_platform_calls_them(table):
+def test_columns_are_called_what_the_platform_calls_them(table, shared):
     sample, absent = SAMPLES[table]
-    file = HEADERS / f"netsuite2_{sample}_data.csv"
-    if not file.exists():
-        pytest.skip(f"../shared/data/fivetran/dbt_netsuite/{file.name} is not at hand")
+    file = shared(f"data/fivetran/dbt_netsuite/netsuite2_{sample}_data.csv")
     with file.open(encoding="utf-8", newline="") as rows:
         known = set(next(csv.reader(rows)))
     assert set(COLUMNS[table]) - known == set(absent.split())

@@ -1,20 +1,10 @@
 """What can be changed of companies and metafields at a simulated shop over the wire, and what is refused."""
 
+from tests.contract.sandbox_shopify.answers import codes, gid, number
+
 METAFIELDS = """mutation Write($metafields: [MetafieldsSetInput!]!) { metafieldsSet(metafields: $metafields) {
   metafields { id namespace key value type compareDigest owner { ... on Customer { id } } }
   userErrors { field message code elementIndex } } }"""
-
-
-def gid(number, typename="Customer"):
-    return f"gid://shopify/{typename}/{number}"
-
-
-def number(identifier):
-    return identifier.rpartition("/")[2]
-
-
-def codes(payload):
-    return [(error["field"], error["code"]) for error in payload["userErrors"]]
 
 
 def field(owner, key, value, **more):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.contract.sandbox_shopify.answers import codes, gid, messages, number
+
 CREATE = """mutation Create($input: CustomerInput!) { customerCreate(input: $input) {
   customer { id firstName tags note defaultEmailAddress { emailAddress marketingState } defaultPhoneNumber { phoneNumber }
              defaultAddress { company city countryCodeV2 } metafield(namespace: "crm", key: "netsuite_id") { value } }
@@ -20,22 +22,6 @@ MERGE = """mutation Merge($one: ID!, $two: ID!, $override: CustomerMergeOverride
 CONSENT = """mutation Consent($id: ID!, $state: CustomerEmailMarketingState!) {
   customerEmailMarketingConsentUpdate(input: {customerId: $id, emailMarketingConsent: {marketingState: $state}}) {
     customer { defaultEmailAddress { marketingState } } userErrors { field message code } } }"""
-
-
-def gid(number, typename="Customer"):
-    return f"gid://shopify/{typename}/{number}"
-
-
-def number(identifier):
-    return identifier.rpartition("/")[2]
-
-
-def messages(payload):
-    return [(error["field"], error["message"]) for error in payload["userErrors"]]
-
-
-def codes(payload):
-    return [(error["field"], error["code"]) for error in payload["userErrors"]]
 
 
 def test_a_customer_is_kept_in_the_platforms_spelling(shop):

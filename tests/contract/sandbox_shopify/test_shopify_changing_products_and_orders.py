@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.contract.sandbox_shopify.answers import codes, gid, messages, number
+
 STOCK = """mutation Stock($input: InventorySetQuantitiesInput!, $key: String!) {
   inventorySetQuantities(input: $input) @idempotent(key: $key) {
     inventoryAdjustmentGroup { reason changes { name delta location { name } } } userErrors { field message code } } }"""
@@ -11,22 +13,6 @@ VARIANTS = """mutation Change($product: ID!, $variants: [ProductVariantsBulkInpu
 CANCEL = """mutation Cancel($id: ID!, $refund: Boolean) {
   orderCancel(orderId: $id, reason: CUSTOMER, restock: false, refund: $refund) {
     job { done } orderCancelUserErrors { field message code } } }"""
-
-
-def gid(number, typename="Customer"):
-    return f"gid://shopify/{typename}/{number}"
-
-
-def number(identifier):
-    return identifier.rpartition("/")[2]
-
-
-def messages(payload):
-    return [(error["field"], error["message"]) for error in payload["userErrors"]]
-
-
-def codes(payload):
-    return [(error["field"], error["code"]) for error in payload["userErrors"]]
 
 
 def test_a_product_is_made_with_a_variant_that_is_then_filled_in(shop):

@@ -1,9 +1,6 @@
 """The simulated schema is a true part of the official one, and every field of it can be read."""
 
-from pathlib import Path
-
-import pytest
-from graphql import build_schema, is_enum_type, is_input_object_type, is_required_input_field, is_union_type
+from graphql import is_enum_type, is_input_object_type, is_required_input_field, is_union_type
 
 from sg_pipelines.sandbox.shopify.mutations import MUTATIONS
 from sg_pipelines.sandbox.shopify.queries import QUERIES
@@ -11,14 +8,6 @@ from sg_pipelines.sandbox.shopify.resolvers import FIELDS
 from sg_pipelines.sandbox.shopify.schema import SCHEMA
 
 OURS = {name: shape for name, shape in SCHEMA.type_map.items() if not name.startswith("__")}
-
-
-@pytest.fixture(scope="module")
-def official():
-    path = Path(__file__).resolve().parents[4] / "shared/platforms/shopify/admin_2026-07.graphql"
-    if not path.exists():
-        pytest.skip("../shared/platforms/shopify/admin_2026-07.graphql is not at hand")
-    return build_schema(path.read_text(encoding="utf-8"), assume_valid=True)
 
 
 def told(argument):

@@ -6,9 +6,10 @@ import pytest
 from sg_pipelines.domain.comparators.address import address_key
 from sg_pipelines.domain.comparators.phone import phone_key
 from sg_pipelines.domain.comparators.text import text_key
+from sg_pipelines.sandbox.simulator import ADDRESS
 from sg_pipelines.sandbox.world.places import ONE_EACH
 from sg_pipelines.sandbox.world.population import Making, Population
-from sg_pipelines.sandbox.world.spelling import ADDRESS, row_of
+from sg_pipelines.sandbox.world.spelling import row_of
 from sg_pipelines.sandbox.world.tax_numbers import cif, nif, nit
 from sg_pipelines.sandbox.world.things import KINDS, Link
 
