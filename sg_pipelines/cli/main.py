@@ -13,6 +13,7 @@ from sg_pipelines.cli import screen
 from sg_pipelines.cli.client import app as client
 from sg_pipelines.cli.doctor import doctor
 from sg_pipelines.cli.links import app as links
+from sg_pipelines.cli.notes import app as notes
 from sg_pipelines.cli.query import query
 from sg_pipelines.cli.reconcile import reconcile
 from sg_pipelines.cli.sandbox import app as sandbox
@@ -37,6 +38,7 @@ app.command()(query)
 app.command()(doctor)
 app.add_typer(client, name="client")
 app.add_typer(links, name="links")
+app.add_typer(notes, name="notes")
 app.add_typer(sandbox, name="sandbox")
 app.add_typer(store, name="store")
 

@@ -9,6 +9,7 @@ import typer
 from rich.text import Text
 
 from sg_pipelines.cli import screen
+from sg_pipelines.cli.notes import print_annotations
 from sg_pipelines.cli.options import Client, Json
 from sg_pipelines.operations.show import show as look
 from sg_pipelines.runtime.session import Session, open_session
@@ -28,6 +29,9 @@ def show(
         return
     _head(seen)
     _cells(seen)
+    if seen["annotations"]:
+        screen.out.print()
+        print_annotations(seen["annotations"], title="Notes and tags")
     _links(seen, urls)
     _discrepancies(seen)
     _history(seen)

@@ -15,10 +15,10 @@ import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.operations.history import MASTER
-from sg_pipelines.operations.master_columns import entity_schema
+from sg_pipelines.operations.master_columns import derived_columns, entity_schema
 from sg_pipelines.operations.master_table import rows_of
 from sg_pipelines.operations.representations import milliseconds
-from sg_pipelines.operations.side_tables import discrepancy_table, finding_table, link_table
+from sg_pipelines.operations.side_tables import annotation_table, discrepancy_table, finding_table, link_table
 from sg_pipelines.operations.snapshot_tables import ingest_table, snapshot_table
 from sg_pipelines.operations.tables import table_of
 from sg_pipelines.operations.workspace import Workspace
@@ -36,6 +36,7 @@ def tables_as_of(workspace: Workspace, at: datetime) -> dict[str, pa.Table]:
         parts["discrepancies"].append(discrepancies)
         parts["findings"].append(finding_table(workspace, plan.kind, at_ms))
         parts["links"].append(links)
+        parts["annotations"].append(annotation_table(workspace, plan.kind, at_ms))
         parts["snapshots"].append(snapshot_table(workspace, plan, at))
         parts["ingests"].append(ingest_table(workspace, plan, at))
     return {name: pa.concat_tables(tables, promote_options="default") for name, tables in parts.items()}
@@ -48,9 +49,7 @@ def _master(workspace: Workspace, plan: KindPlan, at_ms: int, links: pa.Table, d
             classes[one["entity"]].add(one["class"])
     schema = entity_schema(plan)
     documents = _believed(workspace, plan, at_ms, links)
-    return table_of(rows_of(documents, plan, classes), schema).select(
-        [name for name in schema.names if name not in {column.name for column in plan.kind.read_only}]
-    )
+    return table_of(rows_of(documents, plan, classes), schema).drop_columns(derived_columns(plan.kind))
 
 
 def _believed(workspace: Workspace, plan: KindPlan, at_ms: int, links: pa.Table) -> Iterator[Document]:

@@ -8,7 +8,7 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.errors import StorageFailed
 from sg_pipelines.ports.store import Change, DocumentStore
 
-ABOUT_ENTITIES = ("entities", "links", "discrepancies", "findings", "verifications")
+ABOUT_ENTITIES = ("entities", "links", "discrepancies", "findings", "annotations", "verifications")
 # With more changes than that, reading everything costs less
 WORTH_FOLLOWING = 100_000
 

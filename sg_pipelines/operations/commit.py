@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.types import LinkOutcome
+from sg_pipelines.operations.annotations import follow
 from sg_pipelines.operations.contacts_agree import COMPANY_CONTACTS
 from sg_pipelines.operations.discrepancy_documents import (
     cell_discrepancies,
@@ -210,6 +211,7 @@ def _redirect(store: DocumentStore, gathered: Gathered, redirected: Mapping[str,
         for entity, to in redirected.items()
     ]
     store.put_many("entities", lost)
+    follow(store, redirected, now_ms)
     ids = list(redirected)
     for collection in ("discrepancies", "findings"):
         ended = list(reconciled([], _open(store, collection, ids), now_ms, close_reason="entity merged"))

@@ -36,20 +36,26 @@ class Ordered:
     count: int = 0
     totals: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     last: str | None = None
+    unreadable: int = 0
 
     def row(self) -> dict[str, Any]:
-        """As columns of the dataset; totals read `120.00 USD`, several currencies one after the other."""
-        spent = ", ".join(f"{total:f} {currency}" for currency, total in sorted(self.totals.items()))
-        return {"orders_count": self.count, "total_spent": spent or None, "last_order_at": self.last}
+        """As columns of the dataset; totals read `120.00 USD`, several currencies one after the other,
+        and then how many amounts are no number."""
+        spent = [f"{total:f} {currency}" for currency, total in sorted(self.totals.items())]
+        if self.unreadable:
+            spent.append(f"{self.unreadable} not readable")
+        return {"orders_count": self.count, "total_spent": ", ".join(spent) or None, "last_order_at": self.last}
 
     def add(self, placed_on: str | None, amount: str | None, currency: str | None) -> None:
         """One more order."""
         self.count += 1
         self.last = max(self.last or "", (placed_on or "")[:10]) or None
         try:
-            self.totals[currency or ""] += Decimal(amount or "0")
+            number = Decimal(amount or "0")
         except InvalidOperation:
-            return
+            self.unreadable += 1
+        else:
+            self.totals[currency or ""] += number
 
 
 def ordered_by(orders: pa.Table, kind: Kind) -> dict[str, Ordered]:

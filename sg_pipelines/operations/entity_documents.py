@@ -20,8 +20,6 @@ from sg_pipelines.operations.neighbourhood import named_refs
 from sg_pipelines.operations.representations import representation
 from sg_pipelines.ports.store import Document
 
-OPERATOR: dict[str, Any] = {"notes": [], "tags": [], "pins": {}}
-
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -91,7 +89,6 @@ def _head(
         "representations": representations,
         "neighbours": _named(representations, plan),
         "derived": {},
-        "operator": before.get("operator", OPERATOR),
         "created_at": before.get("created_at", now_ms),
         "updated_at": now_ms,
     }

@@ -44,6 +44,11 @@ def _columns(plan: KindPlan) -> Iterator[tuple[str, pa.DataType, str]]:
     yield "updated_at", INSTANT, "When what we believe of it last changed"
 
 
+def derived_columns(kind: Kind) -> list[str]:
+    """Columns that follow from what platforms derive and from orders."""
+    return sorted({name for name, _, _ in _derived(kind)})
+
+
 def _derived(kind: Kind) -> Iterator[tuple[str, pa.DataType, str]]:
     for column in kind.read_only:
         yield column.name, _TYPES.get(column.type, pa.string()), column.description

@@ -23,7 +23,13 @@ from sg_pipelines.domain.model.order import ORDER
 from sg_pipelines.operations.changed import changed_entities
 from sg_pipelines.operations.derived import ORDERED
 from sg_pipelines.operations.master_table import in_context, master_table
-from sg_pipelines.operations.side_tables import discrepancy_table, finding_table, link_table, verification_table
+from sg_pipelines.operations.side_tables import (
+    annotation_table,
+    discrepancy_table,
+    finding_table,
+    link_table,
+    verification_table,
+)
 from sg_pipelines.operations.snapshot_tables import ingest_table, snapshot_table
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.telemetry.events import Event, log
@@ -35,6 +41,7 @@ SIDE_TABLES: Mapping[str, Callable[[Workspace, Kind, None, Collection[str] | Non
     "discrepancies": discrepancy_table,
     "findings": finding_table,
     "links": link_table,
+    "annotations": annotation_table,
     "verifications": verification_table,
 }
 Build = Callable[[Collection[str] | None], pa.Table]

@@ -6,8 +6,8 @@ from typing import Any
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.kinds import Field
-from sg_pipelines.domain.model.ref import Ref
-from sg_pipelines.errors import QueryRejected
+from sg_pipelines.operations.annotations import annotations_of
+from sg_pipelines.operations.lookup import entity_called
 from sg_pipelines.operations.originals import original
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
@@ -17,10 +17,10 @@ def show(workspace: Workspace, name: str) -> dict[str, Any]:
     """Everything about the entity of that id, or of that ref (`hubspot/customer/501`).
 
     Values are real ones: this is the place to see them. Returns `entity`, `kind`, `state`, `reached_by` (an old id
-    or ref that led here), `representations`, `fields`, `links`, `discrepancies`, `history`, `candidates`. Instants are UTC milliseconds.
+    or ref that led here), `representations`, `fields`, `annotations`, `links`, `discrepancies`, `history`, `candidates`. Instants are UTC milliseconds.
     QueryRejected when there is no such entity or record.
     """
-    document = _find(workspace, name)
+    document = entity_called(workspace, name)
     plan = workspace.plans[document["kind"]]
     entity = document["_id"]
     links = sorted(workspace.store.find("links", {"entity": entity}), key=lambda link: (not link["open"], link["ref"]))
@@ -33,7 +33,7 @@ def show(workspace: Workspace, name: str) -> dict[str, Any]:
         "duplicates": document["duplicates"],
         "fields": [_cell(field, document, plan) for field in plan.kind.fields],
         "derived": document["derived"],
-        "operator": document["operator"],
+        "annotations": annotations_of(workspace, entity),
         "links": links,
         "discrepancies": sorted(
             workspace.store.find("discrepancies", {"entity": entity}),
@@ -43,33 +43,6 @@ def show(workspace: Workspace, name: str) -> dict[str, Any]:
         "history": sorted(workspace.store.find("history", {"entity": entity}), key=lambda change: change["seen_at"]),
         "updated_at": document["updated_at"],
     }
-
-
-def _find(workspace: Workspace, name: str) -> Document:
-    entity = _entity_of_ref(workspace, name) if "/" in name else name
-    while entity is not None:
-        document = workspace.store.get("entities", entity)
-        if document is None or document["redirect_to"] is None:
-            break
-        entity = document["redirect_to"]
-    else:
-        document = None
-    if document is None:
-        raise QueryRejected(
-            "there is no such entity or linked record",
-            where=name,
-            remedy="Give an entity id or a ref such as hubspot/customer/501; `sg query` finds them",
-        )
-    return document
-
-
-def _entity_of_ref(workspace: Workspace, name: str) -> str | None:
-    try:
-        ref = str(Ref.parse(name))
-    except ValueError as error:
-        raise QueryRejected(str(error), where=name) from error
-    links = sorted(workspace.store.find("links", {"ref": ref}), key=lambda link: (link["open"], link["valid_from"]))
-    return links[-1]["entity"] if links else None
 
 
 def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:

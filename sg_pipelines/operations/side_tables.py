@@ -1,4 +1,4 @@
-"""Tables beside the master, of one kind: discrepancies, findings, links, verifications. With `at`, as they stood then; with
+"""Tables beside the master, of one kind: discrepancies, findings, links, annotations, verifications. With `at`, as they stood then; with
 `entities`, the rows about those and the rows about no entity."""
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _LIFE = ("first_seen_at", "last_seen_at", "closed_at")
 _CLASSIFIED = ("kind", "entity", "class", "subject", "field", "account", "dimension", "rule", "reason", "owner")
 _SHOWN = ("values", "base", "proposed")
 _FOUND = ("kind", "type", "entity", "ref", "detail")
+_SAID = ("kind", "entity", "type", "text", "author", "removed_by")
 _LINKED = ("kind", "ref", "account", "record_id", "entity", "role", "decided_by")
 
 
@@ -68,6 +69,19 @@ def link_table(
     return table_of(rows, schema)
 
 
+def annotation_table(
+    workspace: Workspace, kind: Kind, at: int | None = None, entities: Collection[str] | None = None
+) -> pa.Table:
+    """What a person said of an entity, and for how long."""
+    times = ("made_at", "removed_at")
+    rows = (
+        {name: document[name] for name in (*_SAID, "open")} | {name: instant(document[name]) for name in times}
+        for document in documents_about(workspace, "annotations", kind, entities)
+        if at is None or _begun(document, "made_at", "removed_at", at)
+    )
+    return table_of(rows, _schema(_SAID, times))
+
+
 def verification_table(
     workspace: Workspace, kind: Kind, at: None = None, entities: Collection[str] | None = None
 ) -> pa.Table:
@@ -112,7 +126,7 @@ def _begun(document: Document, begin: str, end: str, at: int) -> bool:
     if document[begin] > at:
         return False
     if document[end] is not None and document[end] > at:
-        document |= {end: None, "open": True, "close_reason": None}
+        document |= {end: None, "open": True, "close_reason": None, "removed_by": None}
     if "last_seen_at" in document:
         document["last_seen_at"] = min(document["last_seen_at"], at)
     return True

@@ -46,6 +46,15 @@ COLLECTIONS: tuple[Collection, ...] = (
     ),
     Collection("verifications", (Index(("kind",)), Index(("entity",)))),
     Collection("history", (Index(("entity",)), Index(("ref",)), Index(("kind", "seen_at")))),
+    Collection(
+        "annotations",
+        (
+            Index(("key",), unique=True, where={"open": True}),
+            Index(("entity", "open")),
+            Index(("kind", "open")),
+            Index(("open", "made_at")),
+        ),
+    ),
     Collection("memory"),
     Collection(IDENTITY),
 )

@@ -8,6 +8,7 @@ from sg_pipelines.domain.matching.types import REJECT
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.lake.datasets import Datasets
+from sg_pipelines.operations.annotations import NOTE, annotate
 from sg_pipelines.operations.publish import tables
 from sg_pipelines.operations.review import decide
 from sg_pipelines.runtime.main_job import main_job
@@ -73,10 +74,11 @@ def test_after_every_kind_of_news_the_tables_read_as_if_made_anew(session, tmp_p
 
 
 def take_one_apart(session):
-    """A person says of a link that it is wrong; orders and companies follow."""
+    """A person says of a link that it is wrong, and why; orders and companies follow."""
     links = session.workspace.store.find("links", {"kind": "customer", "open": True})
     wrong = next(link for link in links if link["account"] == "shopify" and link["evidence"])
     decide(session.workspace, wrong["ref"], wrong["entity"], REJECT, by="a person")
+    annotate(session.workspace, wrong["entity"], NOTE, "was two people", author="a person")
     for plan in session.workspace.plans.values():
         session.reconcile(plan.kind)
     for plan in session.workspace.plans.values():

@@ -1,0 +1,126 @@
+"""What people say of an entity stands whatever platforms say, and goes where the entity goes."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from sg_pipelines.cli.main import app
+from sg_pipelines.domain.matching.types import ACCEPT
+from sg_pipelines.domain.model.customer import CUSTOMER
+from sg_pipelines.errors import QueryRejected
+from sg_pipelines.operations.annotations import NOTE, TAG, annotate, annotations_of, remove
+from sg_pipelines.operations.lookup import entity_called
+from sg_pipelines.operations.review import decide
+from sg_pipelines.runtime.asking import ask_client
+from sg_pipelines.runtime.main_job import main_job
+from sg_pipelines.runtime.session import open_session
+
+
+def silent(line):
+    """Nobody watches."""
+
+
+@pytest.fixture(params=["SQLite", "MongoDB"])
+def session(request, make_home, monkeypatch):
+    make_home(people=60, seed=3)
+    if request.param == "MongoDB":
+        monkeypatch.setenv("SG_STORE", request.getfixturevalue("mongodb_uri"))
+    with open_session("demo") as opened:
+        main_job(opened, full=False, progress=silent)
+        yield opened
+
+
+def customers(session, *, at):
+    """Living customers with a record at exactly these accounts."""
+    found = session.workspace.store.find("entities", {"kind": "customer", "state": "live"})
+    live = ((one, {a for a, r in one["representations"].items() if r["state"] == "live"}) for one in found)
+    return [one for one, accounts in live if accounts == set(at)]
+
+
+def standing(session, entity):
+    return [(one["type"], one["text"]) for one in annotations_of(session.workspace, entity)]
+
+
+def test_a_reconcile_changes_no_word_of_it(session):
+    somebody = customers(session, at=["hubspot", "shopify", "netsuite"])[0]
+    annotate(session.workspace, somebody["_id"], NOTE, " prefers calls \n", author="Ines")
+    before = annotations_of(session.workspace, somebody["_id"])
+    assert [(one["text"], one["author"]) for one in before] == [("prefers calls", "Ines")]
+    edited = {"kind": "customer", "record_id": somebody["representations"]["hubspot"]["record_id"]}
+    session.control.post("records/edit", {"account": "hubspot", **edited, "attributes": {"first_name": "Renamed"}})
+    main_job(session, full=True, progress=silent)
+    assert session.workspace.store.get("entities", somebody["_id"])["version"] > somebody["version"]
+    assert annotations_of(session.workspace, somebody["_id"]) == before
+
+
+def test_a_tag_is_put_once_and_a_note_as_often_as_it_is_said(session):
+    entity = customers(session, at=["hubspot", "shopify", "netsuite"])[0]["_id"]
+    for _ in range(2):
+        annotate(session.workspace, entity, TAG, "vip", author="Ines")
+        annotate(session.workspace, entity, NOTE, "called", author="Ines")
+    assert sorted(standing(session, entity)) == [("note", "called"), ("note", "called"), ("tag", "vip")]
+
+
+def test_an_entity_that_becomes_another_one_takes_it_along(session):
+    alone, other = customers(session, at=["hubspot"])[0]["_id"], customers(session, at=["shopify"])[0]["_id"]
+    for entity in (alone, other):
+        annotate(session.workspace, entity, TAG, "vip", author="Ines")
+    annotate(session.workspace, alone, TAG, "late payer", author="Ines")
+    annotate(session.workspace, other, NOTE, "see contract", author="Ines")
+    record = session.workspace.store.get("entities", alone)["representations"]["hubspot"]["record_id"]
+    decide(session.workspace, f"hubspot/customer/{record}", other, ACCEPT, by="Ines")
+    session.reconcile(CUSTOMER)
+    kept = entity_called(session.workspace, alone)["_id"]
+    assert kept == entity_called(session.workspace, other)["_id"]
+    (gone,) = {alone, other} - {kept}
+    assert sorted(standing(session, kept)) == [("note", "see contract"), ("tag", "late payer"), ("tag", "vip")]
+    assert standing(session, gone) == []
+    annotate(session.workspace, gone, NOTE, "by its old id", author="Ines")
+    assert ("note", "by its old id") in standing(session, kept)
+
+
+def test_what_was_taken_back_is_found_in_the_past(session):
+    entity = customers(session, at=["hubspot", "shopify", "netsuite"])[0]["_id"]
+    said = annotate(session.workspace, entity, NOTE, "do not ship", author="Ines")
+    session.publish(CUSTOMER)
+    then = session.workspace.clock.now()
+    session.control.post("advance", {"seconds": 3600})
+    remove(session.workspace, said["_id"], by="Omar")
+    session.publish(CUSTOMER)
+    asked = "select entity, text, author, removed_by, open from annotations"
+    row = {"entity": entity, "text": "do not ship", "author": "Ines"}
+    assert ask_client("demo", asked).to_pylist() == [row | {"removed_by": "Omar", "open": False}]
+    as_then = ask_client("demo", asked, as_of=then + timedelta(seconds=1)).to_pylist()
+    assert as_then == [row | {"removed_by": None, "open": True}]
+    with pytest.raises(QueryRejected, match="no such note or tag"):
+        remove(session.workspace, said["_id"], by="Omar")
+
+
+def test_nothing_is_said_of_nobody_and_nothing_is_not_said(session):
+    entity = customers(session, at=["hubspot", "shopify", "netsuite"])[0]["_id"]
+    with pytest.raises(QueryRejected, match="no such entity"):
+        annotate(session.workspace, "hubspot/customer/1", NOTE, "who?", author="Ines")
+    with pytest.raises(QueryRejected, match="an empty note says nothing"):
+        annotate(session.workspace, entity, NOTE, "  ", author="Ines")
+
+
+def sg(*words):
+    result = CliRunner().invoke(app, list(words))
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_an_operator_says_it_on_the_command_line_and_sees_it_with_the_entity(make_home):
+    make_home(people=40, seed=3)
+    sg("reconcile", "--json")
+    (ref,) = json.loads(sg("query", "select ref from links where open and kind = 'customer' limit 1", "-o", "json"))
+    sg("notes", "tag", ref["ref"], "vip")
+    sg("notes", "add", ref["ref"], "prefers calls")
+    shown = json.loads(sg("show", ref["ref"], "--json"))
+    assert [(one["type"], one["text"]) for one in shown["annotations"]] == [("tag", "vip"), ("note", "prefers calls")]
+    assert "prefers calls" in sg("show", ref["ref"])
+    sg("notes", "remove", shown["annotations"][0]["_id"])
+    assert [one["text"] for one in json.loads(sg("notes", "list", "--json"))] == ["prefers calls"]
+    assert "1 stand" in sg("notes", "list")
