@@ -12,7 +12,7 @@ from sg_pipelines.config.client_file import ClientFile, Warehouse
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.lake.warehouse import load
 
-BESIDE = ("discrepancies", "findings", "links")
+BESIDE = ("discrepancies", "findings", "links", "annotations")
 
 
 def warehouse_asset(file: ClientFile, plan: KindPlan, warehouse: Warehouse) -> dg.AssetsDefinition:
