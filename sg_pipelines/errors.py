@@ -12,12 +12,11 @@
     │   ├── ProtocolViolation       an answer that is not what the platform documents (truncated page, not JSON)
     │   ├── StorageFailed           disk full, no permission, corrupt file
     │   └── QueryRejected           a question to our own dataset that cannot be answered
-    ├── Skip             this one record cannot be used; it is quarantined and counted
-    │   └── MalformedRecord
     └── Ask              continuing would be a guess; an operator decides
         ├── IncompleteSnapshot
-        ├── StaleDocument           somebody else changed the document between our read and our write
-        └── Disagreement            two facts that cannot both hold
+        └── StaleDocument           somebody else changed the document between our read and our write
+
+A record that cannot be used is no error: it is quarantined with its reason, and counted.
 
 Messages are for operators: what happened, where, what to do. Never a secret, never personal data.
 """
@@ -93,14 +92,6 @@ class QueryRejected(GiveUp):
     exit_code = 2
 
 
-class Skip(SgError):
-    """One record cannot be used; the rest go on."""
-
-
-class MalformedRecord(Skip):
-    """A record that does not have the shape its platform documents."""
-
-
 class Ask(SgError):
     """Continuing would be a guess."""
 
@@ -111,7 +102,3 @@ class IncompleteSnapshot(Ask):
 
 class StaleDocument(Ask):
     """The stored version is not the one that was read."""
-
-
-class Disagreement(Ask):
-    """Two facts that cannot both hold."""

@@ -20,7 +20,6 @@ from sg_pipelines.errors import (
 from sg_pipelines.ports.platforms import PullReport
 
 TEN_SECOND_LIMIT, SEARCH_LIMIT = 100, 5
-REMAINING = "X-HubSpot-RateLimit-Remaining"
 DAILY_LEFT = "X-HubSpot-RateLimit-Daily-Remaining"
 _OBJECT = re.compile(r"/crm/v[34]/(?:objects|properties|associations)/([a-z_]+)")
 

@@ -39,11 +39,6 @@ class Likeness:
     measures: Mapping[str, str] = field(default_factory=dict)
     caps: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def comparisons(self) -> tuple[str, ...]:
-        """In the order in which their levels are packed."""
-        return tuple(self.levels)
-
     def packed(self) -> str:
         """SQL that packs a row's levels into one number."""
         return " + ".join(f"({name} + 1) * {LEVELS**index}" for index, name in enumerate(self.levels))
