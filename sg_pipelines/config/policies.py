@@ -16,13 +16,14 @@ from sg_pipelines.domain.survivorship.policy import FieldPolicy, KindPolicy, Own
 @dataclass(frozen=True, slots=True)
 class KindPlan:
     """Everything one kind of one client is reconciled by. `objects`: account → the platform's object that holds the
-    kind; `mappings`: account → column → platform property."""
+    kind; `mappings`: account → column → platform property; `currencies`: account → that of amounts without one."""
 
     kind: Kind
     policy: KindPolicy
     expected_on: dict[str, Condition]
     objects: dict[str, str]
     mappings: dict[str, dict[str, str]]
+    currencies: dict[str, str]
     soft_drift_budget: float
 
 
@@ -62,6 +63,7 @@ def _plan(file: ClientFile, name: str, settings: EntitySettings) -> KindPlan:
         expected_on={account: compile_condition(source) for account, source in settings.expected_on.items()},
         objects=dict(settings.on),
         mappings=mappings,
+        currencies={account: file.accounts[account].currency or file.currency for account in accounts},
         soft_drift_budget=file.budgets.soft_drift,
     )
 

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sg_pipelines.domain.composition.amounts import Amounts, Verdict, lines_verdict, total_verdict, written
+from sg_pipelines.domain.comparators.money import money_key, money_of
+from sg_pipelines.domain.comparators.neighbours import Mask
+from sg_pipelines.domain.comparators.numbers import decimal_key
+from sg_pipelines.domain.composition.amounts import Amounts, Verdict, lines_verdict, total_verdict
 from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.domain.model.money import Money
 from sg_pipelines.domain.model.order import AMOUNTS, ORDER
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.ports.store import Document
 
 GAPS = AMOUNT_GAP, LINES_GAP = "amount_gap", "lines_gap"
 PRECISE = pa.decimal128(24, 6)
+# Type of finding, what came out, and how it is told.
+_Gap = tuple[str, Verdict, str]
 _TEXT = "{subtotal} - {discount} + {tax} + {shipping} is not {total} {currency}: {gap} is left"
 
 
 @dataclass(slots=True)
 class Composition:
-    """`findings` by the entity's position; `explained`: how many gaps each rule explains; `unreadable`: records whose
-    amounts are no numbers or are not all there, so that nothing could be added up."""
+    """`findings` by the entity's position; `explained`: how many gaps each rule explains; `unreadable`: records of which
+    not everything could be added up, as an amount is no number or not there, or the currency of a gap is not."""
 
     findings: dict[int, list[Document]] = field(default_factory=lambda: defaultdict(list))
     explained: Counter[str] = field(default_factory=Counter)
@@ -39,20 +45,23 @@ def compose(cast: Cast, kind: Kind) -> Composition:
     if kind.name != ORDER.name or not len(cast.rows):
         return found
     amounts = {name: _decimals(cast.rows.column(f"{name}_amount")) for name in AMOUNTS}
-    readable = np.logical_and.reduce([_is_valid(column) for column in amounts.values()])
-    found.unreadable = int((~readable).sum())
     lines = _line_sums(cast.rows.column("lines"))
-    for row in np.flatnonzero(readable & (_total_gap(amounts) | _lines_gap(amounts, lines))).tolist():
+    unreadable = ~np.logical_and.reduce([_is_valid(column) for column in amounts.values()]) | lines.unreadable
+    gaps = {AMOUNT_GAP: _total_gap(amounts), LINES_GAP: _lines_gap(amounts, lines)}
+    for row in np.flatnonzero(np.logical_or.reduce(list(gaps.values()))).tolist():
         said = _amounts(cast.rows, amounts, lines, row)
-        if said is not None:
-            _look(found, cast, kind, row, said)
+        if said is None:
+            unreadable[row] = True
+        else:
+            _look(found, cast, kind, row, [one for one in _verdicts(said) if gaps[one[0]][row]])
+    found.unreadable = int(unreadable.sum())
     return found
 
 
-def _look(found: Composition, cast: Cast, kind: Kind, row: int, said: Amounts) -> None:
+def _look(found: Composition, cast: Cast, kind: Kind, row: int, gaps: Sequence[_Gap]) -> None:
     entity = int(cast.entity_of_row[row])
     ref = f"{cast.rows.column('account')[row].as_py()}/{kind.name}/{cast.rows.column('record_id')[row].as_py()}"
-    for of_type, verdict, detail in _verdicts(said):
+    for of_type, verdict, detail in gaps:
         if verdict.rule is not None:
             found.explained[verdict.rule.value] += 1
         elif verdict.is_finding:
@@ -69,44 +78,43 @@ def _look(found: Composition, cast: Cast, kind: Kind, row: int, said: Amounts) -
             )
 
 
-def _verdicts(said: Amounts) -> Iterator[tuple[str, Verdict, str]]:
-    stated = {name: written(getattr(said, name), said.currency) for name in AMOUNTS}
-    left = written(said.gap, said.currency)
-    yield AMOUNT_GAP, total_verdict(said), _TEXT.format(**stated, currency=said.currency, gap=left)
-    lines = written(said.lines, said.currency) if said.lines is not None else "no lines"
-    yield LINES_GAP, lines_verdict(said), f"the lines add up to {lines}, not to {stated['subtotal']} {said.currency}"
+def _verdicts(said: Amounts) -> Iterator[_Gap]:
+    currency, total, lines = said.total.currency, total_verdict(said), lines_verdict(said)
+    stated = {name: str(getattr(said, name)) for name in AMOUNTS}
+    yield AMOUNT_GAP, total, _TEXT.format(**stated, currency=currency, gap=total.gap)
+    yield LINES_GAP, lines, f"the lines add up to {said.lines}, not to {said.subtotal} {currency}"
 
 
 def _amounts(rows: pa.Table, amounts: dict[str, Any], lines: _LineSums, row: int) -> Amounts | None:
-    """One record's amounts; None where it states no currency."""
+    """One record's amounts, nothing where it states none; None where it states no currency."""
     currency = rows.column("currency")[row].as_py()
     if not currency:
         return None
     shop_currency, shop_total = rows.column("shop_currency")[row].as_py(), rows.column("shop_total")[row].as_py()
     has_lines = bool(lines.count[row])
     return Amounts(
-        **{name: amounts[name][row].as_py().normalize() + 0 for name in AMOUNTS},
-        currency=currency,
-        lines=lines.total[row].as_py().normalize() + 0 if has_lines else None,
+        **{name: _money(amounts[name], row, currency) for name in AMOUNTS},
+        lines=_money(lines.total, row, currency) if has_lines else None,
         line_count=int(lines.count[row]),
         tax_included=bool(rows.column("tax_included")[row].as_py()),
-        shop_total=_number(shop_total) if shop_currency and shop_currency != currency else None,
+        shop_total=money_of(money_key(shop_total or "", shop_currency))
+        if shop_currency not in (None, currency)
+        else None,
     )
 
 
-def _number(text: str | None) -> Decimal | None:
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return None
+def _money(column: pa.Array, row: int, currency: str) -> Money:
+    return Money((column[row].as_py() or Decimal(0)).normalize() + 0, currency)
 
 
 @dataclass(frozen=True, slots=True)
 class _LineSums:
-    """Per row: the sum of its lines' amounts and how many lines there are; zero lines where an amount is no number."""
+    """Per row: the sum of its lines' amounts and how many lines there are; zero lines where one of the amounts is no
+    number, which `unreadable` says."""
 
     total: pa.Array
     count: np.ndarray[Any, np.dtype[np.int64]]
+    unreadable: Mask
 
 
 def _line_sums(column: pa.ChunkedArray) -> _LineSums:
@@ -118,19 +126,27 @@ def _line_sums(column: pa.ChunkedArray) -> _LineSums:
         .group_by("row")
         .aggregate([("amount", "sum"), ("amount", "count"), ("row", "count")])
     )
-    sums = sums.filter(pc.equal(sums.column("amount_count"), sums.column("row_count")))
-    count = np.zeros(len(whole), np.int64)
+    count, unreadable = np.zeros(len(whole), np.int64), np.zeros(len(whole), bool)
+    is_whole = pc.equal(sums.column("amount_count"), sums.column("row_count"))
+    unreadable[sums.filter(pc.invert(is_whole)).column("row").to_numpy()] = True
+    sums = sums.filter(is_whole)
     count[sums.column("row").to_numpy()] = sums.column("row_count").to_numpy()
     place = pc.index_in(pa.array(np.arange(len(whole)), parents.type), value_set=sums.column("row").combine_chunks())
-    return _LineSums(sums.column("amount_sum").combine_chunks().take(place).cast(PRECISE), count)
+    return _LineSums(sums.column("amount_sum").combine_chunks().take(place).cast(PRECISE), count, unreadable)
 
 
 def _decimals(texts: Any) -> Any:
-    """Numbers behind texts; null where there is none, or something that is no plain decimal."""
-    plain = pc.fill_null(pc.match_substring_regex(texts, r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"), False)
-    chosen = pc.if_else(plain, texts, pa.scalar(None, pa.string()))
-    cast = chosen.cast(PRECISE)
-    return cast.combine_chunks() if isinstance(cast, pa.ChunkedArray) else cast
+    """Numbers behind texts, read as the comparison reads them; null where there is none."""
+    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    if not pc.all(_is_plain(whole)).as_py():
+        spelled = whole.dictionary_encode()
+        keys = [decimal_key(text or "") for text in spelled.dictionary.to_pylist()]
+        whole = pa.array(keys, pa.string()).take(spelled.indices)
+    return pc.if_else(_is_plain(whole), whole, pa.scalar(None, pa.string())).cast(PRECISE)
+
+
+def _is_plain(texts: Any) -> Any:
+    return pc.fill_null(pc.match_substring_regex(texts, r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"), False)
 
 
 def _total_gap(amounts: dict[str, Any]) -> Any:

@@ -12,7 +12,7 @@ from sg_pipelines.domain.comparators.packing import Original, pack, unpack, unpa
 from sg_pipelines.domain.discrepancies.cell import Outcome, Verdict
 from sg_pipelines.domain.discrepancies.frame import FieldResult
 from sg_pipelines.domain.discrepancies.representations import missing_reason
-from sg_pipelines.domain.model.kinds import Field
+from sg_pipelines.domain.model.kinds import Dimension, Field
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.judgement import Judgement
 from sg_pipelines.ports.store import Document
@@ -107,7 +107,7 @@ def _of_cell(
     return _blank(judgement.cast.entity_ids[entity], subject, plan) | {
         "class": verdict.outcome.value,
         "field": result.field.name,
-        "dimension": result.field.dimension.value,
+        "dimension": _dimension(result.field, values).value,
         "rule": verdict.rule,
         "owner": verdict.owner,
         "moved": list(verdict.moved),
@@ -117,6 +117,11 @@ def _of_cell(
         if decided
         else None,
     }
+
+
+def _dimension(field: Field, values: Mapping[str, Original]) -> Dimension:
+    """A row that names a neighbour and is not everywhere is a link that is not everywhere."""
+    return Dimension.ASSOCIATION if field.rows_refer_to and None in values.values() else field.dimension
 
 
 def _shown(result: FieldResult, code: int, element: str | None) -> Original:

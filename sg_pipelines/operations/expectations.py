@@ -13,6 +13,7 @@ from sg_pipelines.config.conditions import Condition
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.comparators.packing import unpack
 from sg_pipelines.domain.discrepancies.frame import FieldResult
+from sg_pipelines.domain.model.kinds import ColumnType, Comparator, Kind
 from sg_pipelines.operations.cast import Cast
 
 
@@ -30,12 +31,13 @@ def absences(
     cast: Cast, plan: KindPlan, results: dict[str, FieldResult], derived: dict[str, pa.ChunkedArray]
 ) -> list[Absence]:
     """One per account of the policy. Entities without any live record are expected nowhere."""
+    numbers = _numbers(plan.kind)
     is_live = np.arange(len(cast.entity_ids)) < cast.clusters
     found = []
     for account in plan.policy.accounts:
         condition = plan.expected_on.get(account)
         lacking = np.flatnonzero((cast.primary[account] < 0) & is_live).tolist()
-        found.append(_absence(account, condition, lacking, results, derived))
+        found.append(_absence(account, condition, lacking, results, derived, numbers))
     return found
 
 
@@ -45,6 +47,7 @@ def _absence(
     lacking: list[int],
     results: dict[str, FieldResult],
     derived: dict[str, pa.ChunkedArray],
+    numbers: frozenset[str],
 ) -> Absence:
     if condition is None or not lacking:
         return Absence(account, [], 0)
@@ -53,6 +56,7 @@ def _absence(
     entities, unanswered = [], 0
     for entity in lacking:
         values = {name: read(entity) for name, read in readers.items()}
+        values |= {name: _number(values[name]) for name in numbers & values.keys()}
         asked = tuple(str(value) for value in values.values())
         if asked not in answers:
             answers[asked] = condition.evaluate(values)
@@ -78,3 +82,22 @@ def _reader(name: str, results: dict[str, FieldResult], derived: dict[str, pa.Ch
 def _part(result: FieldResult, column: str, entity: int) -> Any:
     value = unpack(result.field, result.original(int(result.value[entity])))
     return value.get(column) if isinstance(value, dict) else None
+
+
+def _numbers(kind: Kind) -> frozenset[str]:
+    """Variables that are decimals: kept as texts, asked about as numbers."""
+    decimals = {column.name for column in kind.columns() if column.type is ColumnType.DECIMAL}
+    for field in kind.fields:
+        if field.comparator is Comparator.MONEY:
+            decimals.add(field.columns[0])
+        elif field.comparator is Comparator.DECIMAL:
+            decimals.add(field.name)
+    return frozenset(decimals)
+
+
+def _number(text: str | None) -> float | None:
+    """None where there is nothing, or no number: the condition has no answer then."""
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None

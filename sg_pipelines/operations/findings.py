@@ -8,6 +8,7 @@ from typing import Any
 
 from sg_pipelines.domain.matching.types import LinkOutcome
 from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.operations.frames import Gone
 from sg_pipelines.operations.judgement import Judgement
 from sg_pipelines.ports.store import Document
 
@@ -27,6 +28,8 @@ def findings(judgement: Judgement, outcome: LinkOutcome, kind: Kind) -> dict[int
             found[entity].append(_finding(cast.entity_ids[entity], "cosmetic", result.field.name, detail, kind))
     for entity, gaps in judgement.composition.findings.items():
         found[entity] += gaps
+    for gone in judgement.layout.gone:
+        found[gone.entity].append(_gone(judgement, gone, kind))
     if len(outcome.conflicts):
         _conflicts(found, judgement, outcome, kind)
     return found
@@ -41,6 +44,15 @@ def _conflicts(found: dict[int, list[Document]], judgement: Judgement, outcome: 
         ref = f"{pair['account_a']}/{kind.name}/{pair['record_a']}"
         detail = f"{pair['reason']}: {pair['account_b']}/{kind.name}/{pair['record_b']} claims the same"
         found[entity].append(_finding(cast.entity_ids[entity], "contradiction", ref, detail, kind))
+
+
+def _gone(judgement: Judgement, gone: Gone, kind: Kind) -> Document:
+    """A record names a neighbour that is not there: no matter whether others say the same, or there are no others."""
+    row = judgement.cast.rows.slice(judgement.cast.primary[gone.account][gone.entity], 1).to_pylist()[0]
+    neighbour = f"{gone.account}/{gone.field.refers_to}/{row[gone.field.column_names[0]]}"
+    document = _finding(judgement.cast.entity_ids[gone.entity], "gone_neighbour", neighbour, "", kind)
+    detail = f"its {gone.field.name} is {neighbour}, which is not there any more"
+    return document | {"ref": f"{gone.account}/{kind.name}/{row['record_id']}", "detail": detail}
 
 
 def _finding(entity: str, of_type: str, subject: str, detail: str, kind: Kind) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sg_pipelines.domain.comparators.columns import money_keys, row_keys
+from sg_pipelines.domain.comparators.named_in_rows import named_in_rows
 from sg_pipelines.domain.comparators.neighbours import Neighbours, pack_references
 from sg_pipelines.domain.comparators.packing import RESOLVED, Original, Row, pack, pack_columns, pack_rows, stated
 from sg_pipelines.domain.discrepancies.frame import FieldFrame, Mask, Prior
@@ -21,17 +22,27 @@ from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.ports.store import Document
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An entity (position) whose record at an account names, in a field, a record that is not there any more."""
+
+    entity: int
+    account: str
+    field: Field
+
+
 @dataclass(slots=True)
 class Layout:
-    """The entities' primary records, account by account; null rows where there is none. `undecided`:
-    entities (positions) that name a neighbour of whom nobody can say anything yet. `renamed`: neighbours remembered by an
-    id they no longer have."""
+    """The entities' primary records, account by account; null rows where there is none. `renamed`: neighbours remembered
+    by an id they no longer have. `undecided`: entities (positions) that name a neighbour of whom nobody can say anything
+    yet; `gone`: references to records that are not there any more. Both fill up as fields are laid out."""
 
     cast: Cast
     kind: Kind
     neighbours: Neighbours
     renamed: Mapping[str, str]
     undecided: set[int] = field(default_factory=set)
+    gone: list[Gone] = field(default_factory=list)
 
     def said(self, account: str, columns: Sequence[str], start: int = 0, stop: int | None = None) -> pa.Table:
         """Columns of an account's primary records, one row per entity from `start` to before `stop`."""
@@ -40,7 +51,7 @@ class Layout:
 
     def frame(self, of: Field, policy: FieldPolicy) -> FieldFrame:
         """One field of every entity."""
-        spoken = {account: self._spoken(of, account) for account in policy.accounts}
+        spoken = self._rows(of, policy) if of.is_rows else {name: self._spoken(of, name) for name in policy.accounts}
         has_prior = any(document is not None for document in self.cast.prior)
         values = {account: one.values for account, one in spoken.items()}
         keys = {account: one.keys for account, one in spoken.items() if one.keys is not None}
@@ -69,15 +80,26 @@ class Layout:
         """What one account says of a field, in a form that can be compared."""
         rows, present = self.said(account, of.column_names), self._present(of, account)
         if of.refers_to is not None:
-            values, can_tell = pack_references(of, account, rows.column(of.column_names[0]), self.neighbours)
-            self.undecided.update(np.flatnonzero(present & ~can_tell).tolist())
-            return _Spoken(values, present & can_tell)
-        if of.is_rows:
-            column = rows.column(of.name)
-            resolved = self.neighbours.of_rows(of, account, column)
-            return _Spoken(pack_rows(of, column, resolved), present, row_keys(of, column, resolved))
+            referred = pack_references(of, account, rows.column(of.column_names[0]), self.neighbours)
+            self._ask_again(present & referred.undecided)
+            self.gone += [Gone(entity, account, of) for entity in np.flatnonzero(present & referred.gone).tolist()]
+            return _Spoken(referred.packed, present & referred.can_tell)
         keys = money_keys(of, rows) if of.comparator is Comparator.MONEY else None
         return _Spoken(pack_columns(of, rows), present, keys)
+
+    def _rows(self, of: Field, policy: FieldPolicy) -> dict[str, _Spoken]:
+        """What each account says of a field that is a set of rows: what a row is about may follow from another account."""
+        columns = {account: self.said(account, [of.name]).column(of.name) for account in policy.accounts}
+        spoken = {}
+        for account, named in named_in_rows(of, columns, self.neighbours).items():
+            column, present = columns[account], self._present(of, account)
+            self._ask_again(present & named.undecided)
+            packed, keys = pack_rows(of, column, named.resolved), row_keys(of, column, named.resolved)
+            spoken[account] = _Spoken(packed, present & named.can_tell, keys)
+        return spoken
+
+    def _ask_again(self, where: Mask) -> None:
+        self.undecided.update(np.flatnonzero(where).tolist())
 
     def _present(self, of: Field, account: str) -> Mask:
         """A primary record is there and nothing of the field is unknown."""

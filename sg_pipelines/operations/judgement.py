@@ -39,6 +39,6 @@ def judge(cast: Cast, plan: KindPlan, neighbours: Neighbours, renamed: Mapping[s
     for policy in plan.policy.fields:
         frame = layout.frame(plan.kind.field(policy.field), policy)
         results[policy.field] = compare(frame, now=now_ms, region=plan.policy.region, settling=settling)
-    derived = attributes(layout)
+    derived = attributes(layout, plan.currencies)
     lacking = absences(cast, plan, results, derived)
     return Judgement(cast, layout, results, derived, lacking, compose(cast, plan.kind))

@@ -35,14 +35,15 @@ def named_kinds(kind: Kind) -> set[str]:
 
 
 def neighbours(workspace: Workspace, plan: KindPlan, rows: pa.Table) -> Neighbours:
-    """What is known of every record that the gathered rows name. Nothing of kinds the client does not have."""
+    """What is known of every record that the gathered rows name, of kinds that are kept on its account."""
     known = {}
     for account in plan.policy.accounts:
         here = rows.filter(pc.equal(rows.column("account"), account))
         for kind in sorted(named_kinds(plan.kind) & workspace.plans.keys()):
-            fields = [field for field, named in referring(plan.kind) if named == kind]
-            named = {name: when for field in fields for name, when in _named(field, here).items()}
-            known[kind, account] = Known.of(_entities(workspace, kind, account, named))
+            if account in workspace.plans[kind].policy.accounts:
+                fields = [field for field, named in referring(plan.kind) if named == kind]
+                named = {name: when for field in fields for name, when in _named(field, here).items()}
+                known[kind, account] = _known(workspace, kind, account, named)
     return Neighbours(known)
 
 
@@ -113,44 +114,70 @@ def _named(field: Field, rows: pa.Table) -> dict[str, datetime]:
     return dict(zip(table.column("id").to_pylist(), table.column("at_max").to_pylist(), strict=True))
 
 
-def _entities(workspace: Workspace, kind: str, account: str, named: dict[str, datetime]) -> dict[str, str | None]:
-    """Record id → entity; None for one that is gone. One that may merely be newer than the snapshot of its own kind is
-    left out: nobody can say yet."""
-    if kind not in workspace.plans or account not in workspace.plans[kind].policy.accounts or not named:
-        return {}
+def _known(workspace: Workspace, kind: str, account: str, named: dict[str, datetime]) -> Known:
+    """Of records named by id. One that was put away is still who it was, one that was merged away is its survivor; one
+    that is not there any more is gone. One that may merely be newer than the snapshot of its own kind is left out:
+    nobody can say yet."""
+    entities: dict[str, str | None] = dict(_linked(workspace, kind, account, sorted(named)))
+    absent = _absent(workspace, kind, account, {one: when for one, when in named.items() if one not in entities})
+    former = _formerly(workspace, kind, account, absent)
+    put_away = {one for one, state in absent.items() if state is RecordState.ARCHIVED}
+    survivors = _survivors(workspace, kind, account, [one for one, s in absent.items() if s is RecordState.MERGED])
+    for one in absent:
+        entities[one] = former.get(one) if one in put_away else survivors.get(one)
+    return Known.of(entities, former, put_away)
+
+
+def _linked(workspace: Workspace, kind: str, account: str, ids: list[str]) -> Iterator[tuple[str, str]]:
+    """Record id and entity of those that hang on one. Many are found faster by reading all links than by asking for
+    each."""
     prefix = f"{account}/{kind}/"
-    found: dict[str, str | None] = {
-        ref.removeprefix(prefix): entity for ref, entity in _linked(workspace, kind, prefix, sorted(named))
-    }
-    missing = {one: when for one, when in named.items() if one not in found}
-    return found | dict.fromkeys(_gone(workspace, kind, account, missing))
-
-
-def _linked(workspace: Workspace, kind: str, prefix: str, ids: list[str]) -> Iterator[tuple[str, str]]:
-    """Many records are found faster by reading all links than by asking for each."""
     if len(ids) < WHOLE:
-        yield from ((ref, link["entity"]) for ref, link in open_links(workspace, [prefix + i for i in ids]).items())
+        links = open_links(workspace, [prefix + one for one in ids])
+        yield from ((ref.removeprefix(prefix), link["entity"]) for ref, link in links.items())
         return
     wanted = {prefix + one for one in ids}
     for link in workspace.store.find("links", {"kind": kind, "open": True}):
         if link["ref"] in wanted:
-            yield link["ref"], link["entity"]
+            yield link["ref"].removeprefix(prefix), link["entity"]
 
 
-def _gone(workspace: Workspace, kind: str, account: str, named: dict[str, datetime]) -> list[str]:
-    """Those that are not live any more, and those never seen although the account was read in full since."""
+def _absent(workspace: Workspace, kind: str, account: str, named: dict[str, datetime]) -> dict[str, RecordState]:
+    """Those that are not live any more, and as deleted those never seen although the account was read in full since."""
     if not named:
-        return []
+        return {}
     of = workspace.plans[kind].kind
     table = workspace.lake.latest(account, of, columns=["state"], record_ids=sorted(named))
-    state = dict(zip(table.column("record_id").to_pylist(), table.column("state").to_pylist(), strict=True))
-    whole = _last_full(workspace, of, account)
-    return sorted(
-        one
-        for one, fetched in named.items()
-        if state.get(one, RecordState.LIVE) != RecordState.LIVE
-        or (one not in state and whole is not None and whole > fetched)
+    states = zip(
+        table.column("record_id").to_pylist(), map(RecordState, table.column("state").to_pylist()), strict=True
     )
+    state, whole = dict(states), _last_full(workspace, of, account)
+    found = {one: it for one, it in state.items() if it is not RecordState.LIVE}
+    unseen = [one for one, fetched in named.items() if one not in state and whole is not None and whole > fetched]
+    return found | dict.fromkeys(unseen, RecordState.DELETED)
+
+
+def _formerly(workspace: Workspace, kind: str, account: str, ids: Iterable[str]) -> dict[str, str]:
+    """Record id → the entity it last hung on, under its present id; those that ever hung on one."""
+    last: dict[str, Document] = {}
+    prefix = f"{account}/{kind}/"
+    for chunk in chunks([prefix + one for one in sorted(ids)]):
+        for link in workspace.store.find("links", {"ref": In(chunk), "open": False}):
+            if link["ref"] not in last or last[link["ref"]]["valid_to"] < link["valid_to"]:
+                last[link["ref"]] = link
+    present = {entity: current(workspace, entity) for entity in sorted({link["entity"] for link in last.values()})}
+    return {ref.removeprefix(prefix): present[link["entity"]] for ref, link in last.items()}
+
+
+def _survivors(workspace: Workspace, kind: str, account: str, ids: list[str]) -> dict[str, str]:
+    """Id of a merged record → the entity of the record it went into, as far as that hangs on one."""
+    if not ids:
+        return {}
+    of = workspace.plans[kind].kind
+    table = workspace.lake.latest(account, of, columns=["merged_into"], record_ids=sorted(ids))
+    into = dict(zip(table.column("record_id").to_pylist(), table.column("merged_into").to_pylist(), strict=True))
+    entities = dict(_linked(workspace, kind, account, sorted({one for one in into.values() if one})))
+    return {one: entities[winner] for one, winner in into.items() if winner in entities}
 
 
 def _last_full(workspace: Workspace, kind: Kind, account: str) -> datetime | None:

@@ -154,7 +154,7 @@ def _since(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:
 def policy_digest(plan: KindPlan) -> str:
     """Changes whenever anything that decides a comparison does."""
     conditions = {account: condition.source for account, condition in sorted(plan.expected_on.items())}
-    said = repr((plan.kind, plan.policy, conditions))
+    said = repr((plan.kind, plan.policy, conditions, sorted(plan.currencies.items())))
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 

@@ -1,4 +1,7 @@
-"""Orders: deals with line items, or HubSpot's own order object, as the client file says."""
+"""Orders: deals with line items, or HubSpot's own order object, as the client file says.
+
+A portal with one currency writes none on its records: their amounts are in the account's.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,28 @@ from sg_pipelines.domain.model.record import CellValue
 STAGES = {"closedwon": "fulfilled", "closedlost": "cancelled"}
 FULFILLMENT = {"fulfilled": "fulfilled", "cancelled": "cancelled", "canceled": "cancelled"}
 LINE = ("hs_product_id", "hs_sku", "quantity", "price", "amount")
-_FILLED = ("placed_on", "status", "tax_included", "customer_id", "company_id", "lines")
+_FILLED = ("currency", "placed_on", "status", "tax_included", "customer_id", "company_id", "lines")
 
 
 def _deal(said: Said, associated: Associated, scope: Scope) -> dict[str, CellValue]:
     stage = STAGES.get((said.get("dealstage") or "").casefold(), "open")
-    return _shared(said, associated, "tax_included") | {"placed_on": day(said.get("closedate"), scope), "status": stage}
+    return {
+        **_shared(said, associated, "tax_included"),
+        "currency": said.get("deal_currency_code") or scope.currency,
+        "placed_on": day(said.get("closedate"), scope),
+        "status": stage,
+    }
 
 
 def _order(said: Said, associated: Associated, scope: Scope) -> dict[str, CellValue]:
     placed = day(said.get("hs_external_created_date"), scope)
     status = FULFILLMENT.get((said.get("hs_fulfillment_status") or "").casefold(), "open")
-    return _shared(said, associated, "hs_tax_included") | {"placed_on": placed, "status": status}
+    return {
+        **_shared(said, associated, "hs_tax_included"),
+        "currency": said.get("hs_currency_code") or scope.currency,
+        "placed_on": placed,
+        "status": status,
+    }
 
 
 def _shared(said: Said, associated: Associated, tax_included: str) -> dict[str, CellValue]:
@@ -58,14 +71,13 @@ DEALS = Sheet(
     cross_id="{account}_order_id",
     plain={
         "number": "order_number",
-        "currency": "deal_currency_code",
         "subtotal_amount": "order_subtotal",
         "discount_amount": "order_discount",
         "tax_amount": "order_tax",
         "shipping_amount": "order_shipping",
         "total_amount": "amount",
     },
-    read=("dealstage", "closedate", "tax_included"),
+    read=("deal_currency_code", "dealstage", "closedate", "tax_included"),
     filled=_FILLED,
     finish=_deal,
     has_lines=True,
@@ -76,14 +88,13 @@ ORDERS = Sheet(
     cross_id="{account}_order_id",
     plain={
         "number": "hs_order_name",
-        "currency": "hs_currency_code",
         "subtotal_amount": "hs_subtotal_price",
         "discount_amount": "hs_order_discount",
         "tax_amount": "hs_tax",
         "shipping_amount": "hs_shipping_cost",
         "total_amount": "hs_total_price",
     },
-    read=("hs_fulfillment_status", "hs_external_created_date", "hs_tax_included"),
+    read=("hs_currency_code", "hs_fulfillment_status", "hs_external_created_date", "hs_tax_included"),
     filled=_FILLED,
     finish=_order,
     has_lines=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from sg_pipelines.domain.comparators.numbers import decimal_key
+from sg_pipelines.domain.model.money import Money
 
 
 def money_key(amount: str, currency: str) -> str | None:
@@ -14,12 +15,12 @@ def money_key(amount: str, currency: str) -> str | None:
     return None if number is None else f"{number} {currency.strip().upper()}"
 
 
-def amount_of(key: str | None) -> tuple[Decimal, str] | None:
-    """(number, currency) behind a key of a money or decimal field; None where it is no number."""
+def money_of(key: str | None) -> Money | None:
+    """What is behind a key of a money or decimal field; None where it is no number."""
     if key is None:
         return None
     number, _, currency = key.partition(" ")
     try:
-        return Decimal(number), currency
+        return Money(Decimal(number), currency)
     except InvalidOperation:
         return None

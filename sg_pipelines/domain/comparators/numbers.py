@@ -14,6 +14,7 @@ _BY_POINT = re.compile(
 )
 _BY_COMMA = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
 LONGEST = 60
+_SIGNS = "$€£¥₡₲₱"
 
 
 def decimal_key(value: str) -> str | None:
@@ -22,11 +23,12 @@ def decimal_key(value: str) -> str | None:
     A point is the decimal mark, as platforms write numbers, wherever it can be. Where both marks occur the last one is
     (`1.234,50`, `1,234.50`); a mark between several groups of three digits stands for thousands (`1.234.567`), a comma
     before other than three digits for decimals (`12,5`). A lone `1,234` is read as thousands, a lone `1.234` as decimals,
-    whatever the currency. Text with marks anywhere else (`1.2.3`) is no number.
+    whatever the currency. A sign of a currency before or after is left out.
+    Text with marks anywhere else (`1.2.3`) is no number.
     """
-    text = value.strip()
+    text = value.strip().strip(_SIGNS).strip()
     if not text:
-        return None
+        return value.strip() or None
     if "_" in text:  # Decimal reads it as Python does; nobody writes numbers so
         return text.casefold()
     try:

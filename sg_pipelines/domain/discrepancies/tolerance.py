@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from sg_pipelines.domain.comparators.money import amount_of
+from sg_pipelines.domain.comparators.money import money_of
 from sg_pipelines.domain.discrepancies.cell import Cell
 
 
@@ -15,22 +15,19 @@ def within_tolerance(cell: Cell, tolerance: Decimal) -> Cell:
     when the highest and the lowest are near enough."""
     if cell.has_base:
         return _near(cell, cell.base, tolerance)
-    numbers = [amount_of(voice.value) for voice in cell.voices if voice.value is not None]
-    if not numbers or None in numbers or len({currency for _, currency in filter(None, numbers)}) > 1:
+    stated = [voice.value for voice in cell.voices if voice.value is not None]
+    numbers = [number for number in map(money_of, stated) if number is not None]
+    if not stated or len(numbers) < len(stated):
         return cell
-    amounts = [amount for amount, _ in filter(None, numbers)]
-    if max(amounts) - min(amounts) > tolerance:
-        return cell
-    first = next(voice.value for voice in cell.voices if voice.value is not None)
-    return _near(cell, first, tolerance)
+    highest, lowest = (choose(numbers, key=lambda one: one.amount) for choose in (max, min))
+    is_alike = len({one.currency for one in numbers}) == 1 and highest.is_near(lowest, tolerance)
+    return _near(cell, stated[0], tolerance) if is_alike else cell
 
 
 def _near(cell: Cell, anchor: str | None, tolerance: Decimal) -> Cell:
     def snapped(value: str | None) -> str | None:
-        one, two = amount_of(value), amount_of(anchor)
-        if one is None or two is None or one[1] != two[1] or abs(one[0] - two[0]) > tolerance:
-            return value
-        return anchor
+        one, two = money_of(value), money_of(anchor)
+        return anchor if one is not None and two is not None and one.is_near(two, tolerance) else value
 
     voices = tuple(replace(voice, value=snapped(voice.value), held=snapped(voice.held)) for voice in cell.voices)
     return replace(cell, voices=voices)

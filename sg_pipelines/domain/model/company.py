@@ -25,8 +25,16 @@ COMPANY = Kind(
         ),
     ),
     read_only=(
-        Column("orders_count", ColumnType.INTEGER, read_only=True, description="Orders the platform counts"),
-        Column("total_spent", ColumnType.DECIMAL, read_only=True, description="Lifetime spend in the shop's currency"),
+        Column(
+            "orders_count", ColumnType.INTEGER, read_only=True, adds_up=True, description="Orders the platform counts"
+        ),
+        Column(
+            "total_spent",
+            ColumnType.DECIMAL,
+            read_only=True,
+            adds_up=True,
+            description="Lifetime spend in the shop's currency",
+        ),
         Column("created_at", ColumnType.INSTANT, read_only=True, description="When the platform made the record"),
     ),
 )

@@ -75,7 +75,8 @@ ADDRESS = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One stored column. `read_only` columns are attributes the platform derives; they are never compared.
+    """One stored column. `read_only` columns are attributes the platform derives; they are never compared. `adds_up`: what
+    several accounts state of one entity is added up (each shop counts its own orders); else the first one's word stands.
 
     A `ROWS` column is a list of small rows, each an object of the texts named in `parts` (order lines, stock levels).
     """
@@ -85,6 +86,7 @@ class Column:
     read_only: bool = False
     description: str = ""
     parts: tuple[str, ...] = ()
+    adds_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

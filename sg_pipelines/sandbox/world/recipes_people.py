@@ -6,7 +6,7 @@ from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, edit, everyw
 from sg_pipelines.sandbox.world.ledger import COMPANY_CONTACTS, HARD, MISSING, SOFT, Entry, entry, finding
 from sg_pipelines.sandbox.world.locale import without_accents
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
-from sg_pipelines.sandbox.world.stage import Stage
+from sg_pipelines.sandbox.world.stage import Fits, Stage
 from sg_pipelines.sandbox.world.strangers import EMPTIED, STRANGER
 from sg_pipelines.sandbox.world.things import COMPANY, Link, Thing
 
@@ -17,10 +17,19 @@ def _can_leave_the_crm(person: Thing) -> bool:
     return person.is_everywhere and is_alone(person)
 
 
-def _can_leave_the_erp(person: Thing) -> bool:
-    """An ERP lets nobody go who has orders in it; it is missed only when the shop counts some."""
-    is_free = person.at(NETSUITE) not in person.mentioned if person.is_everywhere else False
-    return is_free and COMPANY not in person.named and person.orders_in_shop > 0
+def _is_missed_in_the_erp(person: Thing) -> bool:
+    """Only who ordered in a shop is expected there."""
+    return person.is_everywhere and COMPANY not in person.named and person.orders_in_shop > 0
+
+
+def _has_books(person: Thing) -> bool:
+    """Orders in the ERP name them, and go on doing so."""
+    return _is_missed_in_the_erp(person) and person.at(NETSUITE) in person.mentioned
+
+
+def _can_be_deleted(person: Thing) -> bool:
+    """An ERP lets nobody go who has orders in it."""
+    return _is_missed_in_the_erp(person) and not _has_books(person)
 
 
 def _mergeable(person: Thing) -> bool:
@@ -88,10 +97,13 @@ def _archive_contact(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
     return [entry(person, MISSING, f"missing:{account}", "contact archived", reason="archived")]
 
 
-def _inactivate(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
-    account = person.at(NETSUITE)
-    stage.archive(person, account)
-    return [entry(person, MISSING, f"missing:{account}", "made inactive", reason="archived")]
+def _inactivated(name: str, fits: Fits) -> Recipe:
+    def do(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
+        account = person.at(NETSUITE)
+        stage.archive(person, account)
+        return [entry(person, MISSING, f"missing:{account}", name, reason="archived")]
+
+    return Recipe(name, do, fits, 3)
 
 
 def _delete_erp(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
@@ -235,8 +247,9 @@ PEOPLE = (
     Recipe("tag added", _add_tag, on(HUBSPOT, SHOPIFY), 4),
     Recipe("tag taken away", _drop_tag, having("tags"), 4),
     Recipe("contact archived", _archive_contact, _can_leave_the_crm, 3),
-    Recipe("made inactive", _inactivate, _can_leave_the_erp, 3),
-    Recipe("deleted in the ERP", _delete_erp, _can_leave_the_erp, 3),
+    _inactivated("made inactive", _can_be_deleted),
+    _inactivated("made inactive with orders in the books", _has_books),
+    Recipe("deleted in the ERP", _delete_erp, _can_be_deleted, 3),
     Recipe("lead became customer", _lead_buys, lambda p: p.said["lifecycle"] == "lead", 4),
     Recipe("merged into another", _merge_into_former, _mergeable, 2),
     _moves("CRM moves a contact", HUBSPOT, STRANGER),

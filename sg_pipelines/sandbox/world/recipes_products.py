@@ -13,18 +13,18 @@ from sg_pipelines.sandbox.world.things import Thing, told_amount
 NEW_NUMBERS = 50_000_000
 
 
-def _can_leave_the_erp(product: Thing) -> bool:
+def _in_the_books(product: Thing) -> bool:
+    return {SHOPIFY, NETSUITE} <= set(product.platforms) and product.is_strong
+
+
+def _can_be_deleted(product: Thing) -> bool:
     """An ERP lets no item go that is on an order."""
-    return {SHOPIFY, NETSUITE} <= set(product.platforms) and is_alone(product) and product.is_strong
+    return _in_the_books(product) and is_alone(product)
 
 
-def _can_leave_the_shop(product: Thing) -> bool:
-    """A shop archives a product with all of its variants."""
-    return _single(product) and is_alone(product)
-
-
-def _can_leave_the_crm(product: Thing) -> bool:
-    return product.is_everywhere and is_alone(product)
+def _is_ordered(fits: Fits) -> Fits:
+    """Put away while orders name it: they keep naming it."""
+    return lambda product: fits(product) and bool(product.mentioned)
 
 
 def _single(product: Thing) -> bool:
@@ -81,10 +81,13 @@ def _stock_elsewhere(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
     return [entry(product, SOFT, f"inventory={location.casefold()}", "stocked at a new location")]
 
 
-def _inactivate(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
-    account = product.at(NETSUITE)
-    stage.archive(product, account)
-    return [entry(product, MISSING, f"missing:{account}", "item made inactive", reason="archived")]
+def _inactivated(name: str, fits: Fits) -> Recipe:
+    def do(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
+        account = product.at(NETSUITE)
+        stage.archive(product, account)
+        return [entry(product, MISSING, f"missing:{account}", name, reason="archived")]
+
+    return Recipe(name, do, fits, 6)
 
 
 def _delete(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
@@ -93,12 +96,16 @@ def _delete(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
     return [entry(product, MISSING, f"missing:{account}", "item deleted in the ERP", reason="deleted")]
 
 
-def _archive_in_the_shop(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
+def _archived_in_the_shop(name: str, fits: Fits) -> Recipe:
     """A lone shop is expected to have everything; of several, nobody expects all of them to."""
-    name, account = "product archived in the shop", product.at(SHOPIFY)
-    stage.archive(product, account)
-    expecting = stage.places.expecting((SHOPIFY,))
-    return [entry(product, MISSING, f"missing:{one}", name, reason="archived") for one in expecting if one == account]
+
+    def do(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
+        account = product.at(SHOPIFY)
+        stage.archive(product, account)
+        expecting = stage.places.expecting((SHOPIFY,))
+        return [entry(product, MISSING, f"missing:{it}", name, reason="archived") for it in expecting if it == account]
+
+    return Recipe(name, do, fits, 4)
 
 
 def _archive_in_the_crm(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
@@ -113,10 +120,13 @@ def _unsold(column: str) -> Fits:
 
 
 PRODUCTS = (
-    Recipe("item made inactive", _inactivate, _can_leave_the_erp, 6),
-    Recipe("item deleted in the ERP", _delete, _can_leave_the_erp, 6),
-    Recipe("product archived in the shop", _archive_in_the_shop, _can_leave_the_shop, 4),
-    Recipe("product archived in the CRM", _archive_in_the_crm, _can_leave_the_crm, 4),
+    _inactivated("item on orders made inactive", _is_ordered(_in_the_books)),
+    _archived_in_the_shop("product on orders archived in the shop", _is_ordered(_single)),
+    Recipe("product on orders archived in the CRM", _archive_in_the_crm, _is_ordered(everywhere), 4),
+    _inactivated("item made inactive", _in_the_books),
+    Recipe("item deleted in the ERP", _delete, _can_be_deleted, 6),
+    _archived_in_the_shop("product archived in the shop", _single),
+    Recipe("product archived in the CRM", _archive_in_the_crm, everywhere, 4),
     edit("ERP changes unit", "sku", SOFT, lambda s, p, d: _at(NETSUITE, {"sku": f"{p.said['sku']}-N"}, p), _unsold("sku"), 4),
     edit("shop changes unit", "sku", STRANGER, lambda s, p, d: _at(SHOPIFY, {"sku": f"{p.said['sku']}-X"}, p), _unsold("sku"), 4),
     edit("shop renames a product", "name", SOFT, lambda s, p, d: _at(SHOPIFY, {"name": f"{p.said['name']} II"}, p), _single, 6),

@@ -78,11 +78,8 @@ class Thing:
 
     @property
     def orders_in_shop(self) -> int:
-        """How many orders the first shop that knows it counts."""
-        for account, platform in self.accounts.items():
-            if platform == SHOPIFY:
-                return int(self.local.get(account, self.said)["orders_count"])
-        return 0
+        """How many orders the shops that know it count."""
+        return sum(int(self.local.get(shop, self.said)["orders_count"]) for shop in self.on(SHOPIFY))
 
     def on(self, *platforms: str) -> tuple[str, ...]:
         """Its accounts on these platforms, platform by platform."""

@@ -279,6 +279,13 @@ def test_an_amount_is_read_as_it_is_spelled(crm):
     assert isinstance(said["created_at"], datetime)
 
 
+def test_an_order_that_names_no_currency_is_in_the_account_s(crm):
+    crm.where = replace(crm.where, scope=replace(crm.where.scope, currency="COP"))
+    (order,) = crm.make({"number": "SO-1", "total_amount": "47.00"})
+    (records, _), _ = crm.full()
+    assert live(records)[order].columns["currency"] == "COP"
+
+
 def test_a_product_without_a_price_has_no_currency_either(open_account):
     with open_account(Pair("hubspot", "product", "products")) as account:
         account.where = replace(account.where, scope=replace(account.where.scope, currency="COP"))

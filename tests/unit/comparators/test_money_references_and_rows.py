@@ -70,10 +70,24 @@ def test_what_was_resolved_is_no_part_of_what_the_platform_said():
 
 def test_neighbours_are_compared_by_what_they_are_and_one_that_is_gone_is_like_nobody():
     neighbours = Neighbours({("customer", "crm"): Known.of({"1": "E1", "2": None})})
-    packed, can_tell = pack_references(CUSTOMER, "crm", pa.chunked_array([["1", "2", "3", None]]), neighbours)
-    keys = [key(CUSTOMER, one, region="US") for one in packed.to_pylist()]
+    said = pack_references(CUSTOMER, "crm", pa.chunked_array([["1", "2", "3", None]]), neighbours)
+    keys = [key(CUSTOMER, one, region="US") for one in said.packed.to_pylist()]
     assert keys == ["E1", "gone:crm/2", "gone:crm/3", None]
-    assert can_tell.tolist() == [True, True, False, True]
+    assert said.can_tell.tolist() == [True, True, False, True]
+    assert said.undecided.tolist() == [False, False, True, False]
+    assert said.gone.tolist() == [False, True, False, False]
+
+
+def test_one_that_was_put_away_before_anybody_knew_who_it_is_is_no_open_question():
+    neighbours = Neighbours({("customer", "crm"): Known.of({"1": None}, put_away={"1"})})
+    said = pack_references(CUSTOMER, "crm", pa.chunked_array([["1"]]), neighbours)
+    assert [mask.tolist() for mask in (said.can_tell, said.undecided, said.gone)] == [[False], [False], [False]]
+
+
+def test_what_an_account_does_not_keep_is_never_compared_and_no_open_question():
+    said = pack_references(CUSTOMER, "crm", pa.chunked_array([["1", None]]), Neighbours())
+    assert said.can_tell.tolist() == [False, True]
+    assert not said.undecided.any()
 
 
 numbers = st.from_regex(r"[0-9]{1,4}(\.[0-9]{0,4})?", fullmatch=True)

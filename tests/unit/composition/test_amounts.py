@@ -7,13 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sg_pipelines.domain.composition.amounts import Amounts, GapRule, lines_verdict, total_verdict
+from sg_pipelines.domain.model.money import Money
 
 cents = st.integers(0, 10_000_00).map(lambda number: Decimal(number) / 100)
 
 
+def dollars(amount):
+    return Money(Decimal(amount), "USD")
+
+
 def order(subtotal="100", discount="0", tax="0", shipping="0", total="100", **more):
+    currency = more.pop("currency", "USD")
     said = {"subtotal": subtotal, "discount": discount, "tax": tax, "shipping": shipping, "total": total}
-    return Amounts(**{name: Decimal(value) for name, value in said.items()}, **{"currency": "USD", **more})
+    return Amounts(**{name: Money(Decimal(value), currency) for name, value in said.items()}, **more)
 
 
 @given(cents, cents, cents, cents)
@@ -32,8 +38,8 @@ def test_what_adds_up_needs_no_reason(subtotal, discount, tax, shipping):
         (order(tax="19", total="100", tax_included=True), GapRule.TAX_INCLUSIVE),
         (order(discount="10", total="100"), GapRule.LINE_DISCOUNT),
         (order(discount="10", total="80"), GapRule.ORDER_DISCOUNT),
-        (order(total="400000", shop_total=Decimal(400_000)), GapRule.PRESENTMENT),
-        (order(total="100.04", shop_total=Decimal(400_000)), GapRule.PRESENTMENT),
+        (order(total="400000", shop_total=Money(Decimal(400_000), "COP")), GapRule.PRESENTMENT),
+        (order(total="100.04", shop_total=Money(Decimal(400_000), "COP")), GapRule.PRESENTMENT),
     ],
 )
 def test_a_gap_has_a_name(said, rule):
@@ -52,9 +58,9 @@ def test_rounding_may_lead_further_where_there_are_many_lines_and_counts_in_the_
 
 
 def test_lines_must_make_the_subtotal():
-    assert not lines_verdict(order(lines=Decimal(100), line_count=2)).is_finding
-    assert lines_verdict(order(lines=Decimal(95), line_count=2)).is_finding
-    assert lines_verdict(order(lines=Decimal(110), line_count=2, discount="10")).rule is GapRule.LINE_DISCOUNT
+    assert not lines_verdict(order(lines=dollars(100), line_count=2)).is_finding
+    assert lines_verdict(order(lines=dollars(95), line_count=2)).is_finding
+    assert lines_verdict(order(lines=dollars(110), line_count=2, discount="10")).rule is GapRule.LINE_DISCOUNT
     assert not lines_verdict(order()).is_finding
 
 

@@ -29,7 +29,7 @@ class MemoryAccount:
         row = self._live(kind, record_id)
         told = dict(attributes)
         row["cross_ids"] = {**row.get("cross_ids", {}), **told.pop("cross_ids", {})}
-        self._check(kind, told)
+        self._check(kind, told, row)
         row.update(told)
 
     def archive(self, kind, record_id):
@@ -65,13 +65,14 @@ class MemoryAccount:
         self.rows[kind, record_id] = {"cross_ids": {}, **row, "state": LIVE}
         return record_id
 
-    def _check(self, kind, row):
-        """Neighbours that are named must be here and alive."""
+    def _check(self, kind, row, before=None):
+        """Neighbours that are named must be here and alive, except products that a record's lines name already."""
+        kept = {line["product_id"] for line in (before or {}).get("lines", ())}
         for named, column in NAMED_BY.items():
             if row.get(column) is not None:
                 self._live(named, row[column])
         for line in row.get("lines", ()):
-            if line["product_id"] is not None:
+            if line["product_id"] is not None and line["product_id"] not in kept:
                 self._live("product", line["product_id"])
 
     def _live(self, kind, record_id):

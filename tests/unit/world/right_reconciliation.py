@@ -154,7 +154,7 @@ class Reconciliation:
         if record_id is None:
             return None
         ref = f"{account}/{kind}/{record_id}"
-        is_there = snapshot.rows[ref]["state"] == "live"
+        is_there = snapshot.rows[ref]["state"] in ("live", "archived")
         return self.thing_of[ref] if is_there else f"gone:{ref}"
 
     def _elements(self, field, row, account):
@@ -186,7 +186,7 @@ class Reconciliation:
         return {
             "lifecycle": lifecycle,
             "status": status,
-            "orders_count": int(by_platform.get(SHOPIFY, {}).get("orders_count") or 0),
+            "orders_count": sum(int(row.get("orders_count") or 0) for row in after.values()),
         }
 
     def _reason(self, name, account):

@@ -58,6 +58,7 @@ def test_every_deed_is_done_in_a_world_large_enough(make_world):
         "new company telephone everywhere",
         "only a company's spelling",
         "product archived in the CRM",
+        "product on orders archived in the CRM",
         "only a product's spelling",
         "price changed everywhere",
         "shipped everywhere",

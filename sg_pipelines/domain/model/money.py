@@ -1,0 +1,51 @@
+"""An amount of a currency. Amounts of two currencies are never added, subtracted or held to be near each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+# ISO 4217: currencies whose amounts have no decimals, or three. All others have two.
+_DECIMALS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "XAF"), 0)
+_DECIMALS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """`amount` in whole units of `currency` (ISO 4217; empty for a plain number). False when it is nothing."""
+
+    amount: Decimal
+    currency: str
+
+    @property
+    def cent(self) -> Decimal:
+        """The smallest amount of the currency that is paid."""
+        return Decimal(1).scaleb(-_DECIMALS.get(self.currency, 2))
+
+    def is_near(self, other: Money, distance: Decimal) -> bool:
+        """The same currency, and at most so far apart."""
+        return self.currency == other.currency and abs(self.amount - other.amount) <= distance
+
+    def __bool__(self) -> bool:
+        return self.amount != 0
+
+    def __add__(self, other: Money) -> Money:
+        """ValueError for another currency."""
+        if self.currency != other.currency:
+            raise ValueError(f"{self.currency} and {other.currency} cannot be added up")
+        return Money(self.amount + other.amount, self.currency)
+
+    def __neg__(self) -> Money:
+        return Money(-self.amount, self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        """ValueError for another currency."""
+        return self + -other
+
+    def __abs__(self) -> Money:
+        return Money(abs(self.amount), self.currency)
+
+    def __str__(self) -> str:
+        """The number with the decimals its currency has, or more where it states more."""
+        usual = self.amount.quantize(self.cent)
+        return f"{usual if usual == self.amount else self.amount.normalize() + 0:f}"

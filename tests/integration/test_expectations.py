@@ -1,0 +1,33 @@
+"""Where an entity ought to be, by a condition of the client file over what is known of it."""
+
+from decimal import Decimal
+
+from sg_pipelines.runtime.main_job import main_job
+from sg_pipelines.runtime.session import open_session
+
+WAS = 'netsuite: "orders_count > 0"}\n    keys: [external_id, email, phone]'
+
+
+def missing_from_the_erp(session):
+    found = session.workspace.store.find("discrepancies", {"kind": "customer", "open": True})
+    return {one["entity"] for one in found if one["subject"] == "missing:netsuite"}
+
+
+def strangers_to_the_erp(session):
+    """Living customers without a record there, and what shops say they spent."""
+    for one in session.workspace.store.find("entities", {"kind": "customer", "state": "live"}):
+        if one["representations"].get("netsuite", {}).get("state") != "live":
+            yield one["_id"], Decimal(one["derived"]["total_spent"] or 0)
+
+
+def test_a_condition_asks_about_amounts_as_numbers(make_home):
+    home = make_home(people=150, seed=3)
+    path = home.client_file("demo")
+    text = path.read_text(encoding="utf-8")
+    assert WAS in text
+    path.write_text(text.replace(WAS, WAS.replace("orders_count > 0", "total_spent > 250.5")), encoding="utf-8")
+    with open_session("demo") as session:
+        main_job(session, full=False, progress=lambda line: None)
+        spent = dict(strangers_to_the_erp(session))
+        assert missing_from_the_erp(session) == {entity for entity, total in spent.items() if total > Decimal("250.5")}
+        assert len({total > Decimal("250.5") for total in spent.values()}) == 2
