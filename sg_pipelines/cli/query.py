@@ -33,7 +33,7 @@ def query(
     limit: Annotated[int | None, typer.Option(help="At most so many rows; a table shows 200 unless told")] = None,
 ) -> None:
     """Ask the datasets. Tables: one per kind (customers, companies, products, orders), discrepancies, findings, links,
-    verifications, snapshots, ingests."""
+    annotations, verifications, snapshots, ingests."""
     at = None if as_of is None else read_instant(as_of)
     wanted = limit if limit is not None else (SHOWN_ROWS if output is Shape.TABLE else None)
     answer = ask_client(client, sql, as_of=at, limit=None if wanted is None else wanted + 1)

@@ -148,6 +148,10 @@ class ClientFile(_Model):
     warehouse: Warehouse | None = Field(default=None, description="Copies the datasets to BigQuery")
     freshness: Freshness = Field(default=Freshness(), description="How old the picture may be, when pulses run")
 
+    def currency_of(self, account: str) -> str:
+        """Of an account's amounts that carry none."""
+        return self.accounts[account].currency or self.currency
+
     @model_validator(mode="before")
     @classmethod
     def _name_platforms(cls, data: Any) -> Any:

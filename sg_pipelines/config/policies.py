@@ -63,7 +63,7 @@ def _plan(file: ClientFile, name: str, settings: EntitySettings) -> KindPlan:
         expected_on={account: compile_condition(source) for account, source in settings.expected_on.items()},
         objects=dict(settings.on),
         mappings=mappings,
-        currencies={account: file.accounts[account].currency or file.currency for account in accounts},
+        currencies={account: file.currency_of(account) for account in accounts},
         soft_drift_budget=file.budgets.soft_drift,
     )
 

@@ -1,4 +1,4 @@
-"""Datasets loaded into BigQuery: each table replaced whole, in one load job, from the Parquet files that are published."""
+"""Datasets loaded into BigQuery: each table replaced whole, a load job for each Parquet file that is published."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from sg_pipelines.errors import StorageFailed
 def load(bigquery: Any, table: str, files: Sequence[Path]) -> int:
     """Replace `project.dataset.table` by the rows of these files; returns how many BigQuery says it holds.
 
-    `bigquery` is a `google.cloud.bigquery.Client`. StorageFailed names the table; the former rows stay then.
+    `bigquery` is a `google.cloud.bigquery.Client`. StorageFailed names the table: when its first file was refused
+    the former rows stay, when a later one was the table is incomplete until it is loaded again.
     """
     loaded = 0
     for number, path in enumerate(files):

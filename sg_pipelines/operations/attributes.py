@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from functools import reduce
+from operator import add
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sg_pipelines.domain.comparators.money import money_key, money_of
 from sg_pipelines.domain.model.kinds import Column, ColumnType
 from sg_pipelines.operations.frames import Layout
 from sg_pipelines.operations.representations import milliseconds
@@ -29,32 +31,31 @@ def _combined(layout: Layout, column: Column, currencies: Mapping[str, str]) -> 
     first = pc.coalesce(*said.values())
     if not column.adds_up:
         return first
-    is_amount = column.type is ColumnType.DECIMAL
-    return _added_up(first, said, [currencies[account] if is_amount else "" for account in said])
+    return _added_up(first, said, [currencies[account] for account in said])
 
 
-def _added_up(first: pa.ChunkedArray, said: Mapping[str, Any], units: Sequence[str]) -> pa.ChunkedArray:
+def _added_up(first: pa.ChunkedArray, said: Mapping[str, Any], currencies: Sequence[str]) -> pa.ChunkedArray:
     speakers = np.sum([pc.is_valid(one).to_numpy() for one in said.values()], axis=0)
     rows = np.flatnonzero(speakers > 1).tolist()
     if not rows:
         return first
     values = first.to_pylist()
     for row, *each in zip(rows, *(one.take(pa.array(rows)).to_pylist() for one in said.values()), strict=True):
-        values[row] = _sum([(unit, value) for unit, value in zip(units, each, strict=True) if value is not None])
+        values[row] = _sum(
+            [(currency, value) for currency, value in zip(currencies, each, strict=True) if value is not None]
+        )
     return pa.chunked_array([pa.array(values, first.type)])
 
 
 def _sum(stated: Sequence[tuple[str, Any]]) -> Any:
     """None when the currencies are several or an amount is no number: then there is no such sum."""
-    if len({unit for unit, _ in stated}) > 1:
+    if not isinstance(stated[0][1], str):
+        return sum(value for _, value in stated)
+    amounts = [money_of(money_key(value, currency)) for currency, value in stated]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(amounts) or len({amount.currency for amount in known}) > 1:
         return None
-    values = [value for _, value in stated]
-    if not isinstance(values[0], str):
-        return sum(values)
-    try:
-        return f"{sum(map(Decimal, values)):f}"
-    except InvalidOperation:
-        return None
+    return str(reduce(add, known))
 
 
 def stored_attribute(value: Any) -> Any:

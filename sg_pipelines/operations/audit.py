@@ -13,8 +13,8 @@ from sg_pipelines.ports.store import Document
 
 SHOWN = 10
 FINDING = "finding"
-# What the world plants; duplicates, accents and contradicting ids are findings it knows nothing of.
-PLANTED_FINDINGS = ("amount_gap", "company_contacts", "lines_gap")
+# What the world plants, and what it never brings about; of duplicates, accents and contradicting ids it knows nothing.
+PLANTED_FINDINGS = ("amount_gap", "company_contacts", "gone_neighbour", "lines_gap")
 Key = tuple[str, str, str]
 # Class, subject, and the document that says so.
 Found = tuple[str, str, Document]

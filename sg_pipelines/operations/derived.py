@@ -19,7 +19,7 @@ from sg_pipelines.domain.model.kinds import Kind
 _COLUMNS: dict[str, tuple[pa.DataType, str]] = {
     "orders_count": (
         pa.int64(),
-        "Orders placed, cancelled ones left out; a platform's own count where we keep no orders",
+        "Orders placed, cancelled ones left out; what platforms count, added up, where we keep no orders",
     ),
     "total_spent": (pa.string(), "What they came to, per currency: `120.00 USD`"),
     "last_order_at": (pa.string(), "The day of the last one"),

@@ -11,6 +11,8 @@ import pyarrow as pa
 
 from sg_pipelines.config.conditions import Condition
 from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.comparators.money import money_of
+from sg_pipelines.domain.comparators.numbers import decimal_key
 from sg_pipelines.domain.comparators.packing import unpack
 from sg_pipelines.domain.discrepancies.frame import FieldResult
 from sg_pipelines.domain.model.kinds import ColumnType, Comparator, Kind
@@ -96,8 +98,6 @@ def _numbers(kind: Kind) -> frozenset[str]:
 
 
 def _number(text: str | None) -> float | None:
-    """None where there is nothing, or no number: the condition has no answer then."""
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
+    """Read as the comparison reads it; None where there is nothing, or no number: the condition has no answer then."""
+    number = money_of(decimal_key(text or ""))
+    return None if number is None else float(number.amount)

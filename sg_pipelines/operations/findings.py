@@ -48,8 +48,9 @@ def _conflicts(found: dict[int, list[Document]], judgement: Judgement, outcome: 
 
 def _gone(judgement: Judgement, gone: Gone, kind: Kind) -> Document:
     """A record names a neighbour that is not there: no matter whether others say the same, or there are no others."""
-    row = judgement.cast.rows.slice(judgement.cast.primary[gone.account][gone.entity], 1).to_pylist()[0]
-    neighbour = f"{gone.account}/{gone.field.refers_to}/{row[gone.field.column_names[0]]}"
+    (column,) = gone.field.column_names
+    (row,) = judgement.layout.said(gone.account, ["record_id", column], gone.entity, gone.entity + 1).to_pylist()
+    neighbour = f"{gone.account}/{gone.field.refers_to}/{row[column]}"
     document = _finding(judgement.cast.entity_ids[gone.entity], "gone_neighbour", neighbour, "", kind)
     detail = f"its {gone.field.name} is {neighbour}, which is not there any more"
     return document | {"ref": f"{gone.account}/{kind.name}/{row['record_id']}", "detail": detail}

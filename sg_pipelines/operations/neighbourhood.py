@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -115,16 +115,22 @@ def _named(field: Field, rows: pa.Table) -> dict[str, datetime]:
 
 
 def _known(workspace: Workspace, kind: str, account: str, named: dict[str, datetime]) -> Known:
-    """Of records named by id. One that was put away is still who it was, one that was merged away is its survivor; one
-    that is not there any more is gone. One that may merely be newer than the snapshot of its own kind is left out:
-    nobody can say yet."""
+    """Of records named by id. One that was put away is still who it was, one that was merged away is what became of its
+    survivor; one that is not there any more is gone. One that may merely be newer than the snapshot of its own kind is
+    left out: nobody can say yet."""
     entities: dict[str, str | None] = dict(_linked(workspace, kind, account, sorted(named)))
-    absent = _absent(workspace, kind, account, {one: when for one, when in named.items() if one not in entities})
-    former = _formerly(workspace, kind, account, absent)
+    became = _survivors(workspace, kind, account, named.keys() - entities.keys())
+    asked = {became.get(one, one): when for one, when in named.items() if one not in entities}
+    entities |= _linked(workspace, kind, account, sorted(set(became.values()) - entities.keys()))
+    absent = _absent(workspace, kind, account, {one: when for one, when in asked.items() if one not in entities})
+    former = _formerly(workspace, kind, account, absent.keys() | became.keys())
     put_away = {one for one, state in absent.items() if state is RecordState.ARCHIVED}
-    survivors = _survivors(workspace, kind, account, [one for one, s in absent.items() if s is RecordState.MERGED])
     for one in absent:
-        entities[one] = former.get(one) if one in put_away else survivors.get(one)
+        entities[one] = former.get(one) if one in put_away else None
+    for one, survivor in became.items():
+        if survivor in entities:
+            entities[one] = entities[survivor]
+            put_away |= {one} if survivor in put_away else set()
     return Known.of(entities, former, put_away)
 
 
@@ -148,10 +154,11 @@ def _absent(workspace: Workspace, kind: str, account: str, named: dict[str, date
         return {}
     of = workspace.plans[kind].kind
     table = workspace.lake.latest(account, of, columns=["state"], record_ids=sorted(named))
-    states = zip(
-        table.column("record_id").to_pylist(), map(RecordState, table.column("state").to_pylist()), strict=True
+    states = map(RecordState, table.column("state").to_pylist())
+    state, whole = (
+        dict(zip(table.column("record_id").to_pylist(), states, strict=True)),
+        _last_full(workspace, of, account),
     )
-    state, whole = dict(states), _last_full(workspace, of, account)
     found = {one: it for one, it in state.items() if it is not RecordState.LIVE}
     unseen = [one for one, fetched in named.items() if one not in state and whole is not None and whole > fetched]
     return found | dict.fromkeys(unseen, RecordState.DELETED)
@@ -169,15 +176,21 @@ def _formerly(workspace: Workspace, kind: str, account: str, ids: Iterable[str])
     return {ref.removeprefix(prefix): present[link["entity"]] for ref, link in last.items()}
 
 
-def _survivors(workspace: Workspace, kind: str, account: str, ids: list[str]) -> dict[str, str]:
-    """Id of a merged record → the entity of the record it went into, as far as that hangs on one."""
-    if not ids:
-        return {}
-    of = workspace.plans[kind].kind
-    table = workspace.lake.latest(account, of, columns=["merged_into"], record_ids=sorted(ids))
-    into = dict(zip(table.column("record_id").to_pylist(), table.column("merged_into").to_pylist(), strict=True))
-    entities = dict(_linked(workspace, kind, account, sorted({one for one in into.values() if one})))
-    return {one: entities[winner] for one, winner in into.items() if winner in entities}
+def _survivors(workspace: Workspace, kind: str, account: str, ids: Collection[str]) -> dict[str, str]:
+    """Id of a merged record → id of the one it is part of in the end, as far as the platform tells."""
+    of, into, waiting = workspace.plans[kind].kind, dict[str, str](), set(ids)
+    while waiting:
+        table = workspace.lake.latest(account, of, columns=["state", "merged_into"], record_ids=sorted(waiting))
+        table = table.filter(pc.equal(table.column("state"), RecordState.MERGED.value))
+        told = zip(table.column("record_id").to_pylist(), table.column("merged_into").to_pylist(), strict=True)
+        into |= {one: winner for one, winner in told if winner}
+        waiting = {into[one] for one in waiting if one in into} - into.keys()
+    for one in list(into):
+        seen = {one}
+        while (further := into.get(into[one])) is not None and further not in seen:
+            seen.add(further)
+            into[one] = further
+    return into
 
 
 def _last_full(workspace: Workspace, kind: Kind, account: str) -> datetime | None:

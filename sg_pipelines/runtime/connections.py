@@ -31,7 +31,7 @@ def scope_of(name: str, file: ClientFile, plans: Iterable[KindPlan]) -> Scope:
         if name in plan.objects
     }
     others = tuple(other for other in file.accounts if other != name)
-    return Scope(kinds, others, file.accounts[name].currency or file.currency, file.time_zone)
+    return Scope(kinds, others, file.currency_of(name), file.time_zone)
 
 
 def connection(name: str, settings: Account, scope: Scope, sandbox: SandboxControl | None) -> AccountConnection:

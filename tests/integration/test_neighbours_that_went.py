@@ -117,12 +117,23 @@ def test_a_customer_that_was_merged_away_is_the_one_it_became(session):
         for one in session.workspace.store.find("entities", {"kind": "customer", "state": "live"})
         if "netsuite" in live(one) and live(one)["netsuite"]["record_id"] != lost
     )
-    say(session, "netsuite", CUSTOMER, lost, RecordState.MERGED, merged_into=other)
+    say(session, "netsuite", CUSTOMER, lost, RecordState.MERGED, merged_into="between")
+    say(session, "netsuite", CUSTOMER, "between", RecordState.MERGED, merged_into=other)
     for kind in (CUSTOMER, ORDER):
         session.reconcile(kind)
     (found,) = opened(session, "discrepancies", order["_id"])
     (link,) = session.workspace.store.find("links", {"ref": f"netsuite/customer/{other}", "open": True})
     assert found["values"]["netsuite"]["entity"] == link["entity"]
+    assert opened(session, "findings", order["_id"]) == []
+
+
+def test_a_customer_merged_into_one_that_nobody_read_yet_is_an_open_question(session):
+    order = next(one for one in quiet_orders(session, EVERYWHERE) if named(one, "netsuite", "customer_id"))
+    lost = named(order, "netsuite", "customer_id")
+    say(session, "netsuite", CUSTOMER, lost, RecordState.MERGED, merged_into="newer")
+    session.reconcile(CUSTOMER)
+    assert session.reconcile(ORDER).undecided > 0
+    assert opened(session, "discrepancies", order["_id"]) == []
     assert opened(session, "findings", order["_id"]) == []
 
 

@@ -19,8 +19,9 @@ def money_of(key: str | None) -> Money | None:
     """What is behind a key of a money or decimal field; None where it is no number."""
     if key is None:
         return None
-    number, _, currency = key.partition(" ")
+    text, _, currency = key.partition(" ")
     try:
-        return Money(Decimal(number), currency)
+        number = Decimal(text)
     except InvalidOperation:
         return None
+    return Money(number, currency) if number.is_finite() else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sg_pipelines.domain.model.customer import LIFECYCLES
-from sg_pipelines.domain.model.kinds import ADDRESS, Column, ColumnType, Comparator, Dimension, Field, Kind
+from sg_pipelines.domain.model.kinds import ADDRESS, ORDERED, Column, ColumnType, Comparator, Dimension, Field, Kind
 
 COMPANY = Kind(
     name="company",
@@ -25,16 +25,7 @@ COMPANY = Kind(
         ),
     ),
     read_only=(
-        Column(
-            "orders_count", ColumnType.INTEGER, read_only=True, adds_up=True, description="Orders the platform counts"
-        ),
-        Column(
-            "total_spent",
-            ColumnType.DECIMAL,
-            read_only=True,
-            adds_up=True,
-            description="Lifetime spend in the shop's currency",
-        ),
+        *ORDERED,
         Column("created_at", ColumnType.INSTANT, read_only=True, description="When the platform made the record"),
     ),
 )

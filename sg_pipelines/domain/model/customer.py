@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sg_pipelines.domain.model.kinds import ADDRESS, Column, ColumnType, Comparator, Dimension, Field, Kind
+from sg_pipelines.domain.model.kinds import ADDRESS, ORDERED, Column, ColumnType, Comparator, Dimension, Field, Kind
 
 LIFECYCLES = ("lead", "prospect", "customer")
 CONSENTS = ("granted", "denied")
@@ -57,16 +57,7 @@ CUSTOMER = Kind(
         Field("tags", Comparator.SET, Dimension.CONTENT, personal=False, description="Labels, compared one by one"),
     ),
     read_only=(
-        Column(
-            "orders_count", ColumnType.INTEGER, read_only=True, adds_up=True, description="Orders the platform counts"
-        ),
-        Column(
-            "total_spent",
-            ColumnType.DECIMAL,
-            read_only=True,
-            adds_up=True,
-            description="Lifetime spend in the shop's currency",
-        ),
+        *ORDERED,
         Column("created_at", ColumnType.INSTANT, read_only=True, description="When the platform made the record"),
     ),
 )

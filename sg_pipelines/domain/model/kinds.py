@@ -89,6 +89,19 @@ class Column:
     adds_up: bool = False
 
 
+# What a platform counts of whoever orders, beside what it says of them.
+ORDERED = (
+    Column("orders_count", ColumnType.INTEGER, read_only=True, adds_up=True, description="Orders the platform counts"),
+    Column(
+        "total_spent",
+        ColumnType.DECIMAL,
+        read_only=True,
+        adds_up=True,
+        description="Lifetime spend in the shop's currency",
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One cell of the comparison. `columns` is empty when the field is one column of its own name.

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sg_pipelines.sandbox.simulator import Attributes
-from sg_pipelines.sandbox.world.ledger import Entry, entry
+from sg_pipelines.sandbox.world.ledger import MISSING, Entry, entry
 from sg_pipelines.sandbox.world.stage import Fits, Stage
 from sg_pipelines.sandbox.world.things import COMPANY, Thing
 
@@ -39,6 +39,27 @@ def edit(name: str, subject: str, cls: str | None, change: Change, fits: Fits, p
         for account, attributes in change(stage, thing, dice).items():
             stage.edit(thing, account, attributes)
         return [entry(thing, cls, subject, name)] if cls else []
+
+    return Recipe(name, do, fits, per_thousand)
+
+
+def archived(name: str, platform: str, fits: Fits, per_thousand: int) -> Recipe:
+    """Put away on a platform, where it is missed from then on."""
+    return _left(name, platform, fits, per_thousand, Stage.archive, "archived")
+
+
+def deleted(name: str, platform: str, fits: Fits, per_thousand: int) -> Recipe:
+    """Removed from a platform for good, and missed there."""
+    return _left(name, platform, fits, per_thousand, Stage.delete, "deleted")
+
+
+def _left(
+    name: str, platform: str, fits: Fits, per_thousand: int, leave: Callable[[Stage, Thing, str], None], reason: str
+) -> Recipe:
+    def do(stage: Stage, thing: Thing, dice: Dice) -> list[Entry]:
+        account = thing.at(platform)
+        leave(stage, thing, account)
+        return [entry(thing, MISSING, f"missing:{account}", name, reason=reason)]
 
     return Recipe(name, do, fits, per_thousand)
 

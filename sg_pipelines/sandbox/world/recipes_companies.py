@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, edit, everywhere, having, is_alone
+from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, archived, edit, everywhere, having, is_alone
 from sg_pipelines.sandbox.world.ledger import HARD, MISSING, SOFT, Entry, entry
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.stage import Stage
@@ -47,12 +47,6 @@ def _phone_everywhere(stage: Stage, company: Thing, dice: Dice) -> Changes:
     return {account: {"phone": phone} for account in company.accounts}
 
 
-def _archive(stage: Stage, company: Thing, dice: Dice) -> list[Entry]:
-    account = company.at(HUBSPOT)
-    stage.archive(company, account)
-    return [entry(company, MISSING, f"missing:{account}", "company archived in the CRM", reason="archived")]
-
-
 def _inactivate(stage: Stage, company: Thing, dice: Dice) -> list[Entry]:
     stage.archive(company, company.at(NETSUITE))
     return []
@@ -68,7 +62,7 @@ def _merge(stage: Stage, company: Thing, dice: Dice) -> list[Entry]:
 
 
 COMPANIES = (
-    Recipe("company archived in the CRM", _archive, _can_go, 8),
+    archived("company archived in the CRM", HUBSPOT, _can_go, 8),
     Recipe("company merged into another", _merge, _mergeable, 5),
     Recipe("company inactive, not missed", _inactivate, _is_not_missed, 5),
     edit("ERP renames a company", "name", SOFT, lambda s, c, d: {c.at(NETSUITE): {"name": _new_name(s, c, d)}}, everywhere, 8),

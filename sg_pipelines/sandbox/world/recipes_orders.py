@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, edit, everywhere
-from sg_pipelines.sandbox.world.ledger import HARD, MISSING, SOFT, Entry, entry
+from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, archived, deleted, edit, everywhere
+from sg_pipelines.sandbox.world.ledger import HARD, SOFT, Entry, entry
 from sg_pipelines.sandbox.world.orders import CANCELLED, FULFILLED, OPEN
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.recipes_amounts import AMOUNTS_OF_ORDERS
@@ -114,25 +114,13 @@ def _other_company(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
     return [entry(order, STRANGER, "company", name)]
 
 
-def _archive_deal(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
-    account = order.at(HUBSPOT)
-    stage.archive(order, account)
-    return [entry(order, MISSING, f"missing:{account}", "deal archived", reason="archived")]
-
-
-def _delete_sales_order(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
-    account = order.at(NETSUITE)
-    stage.delete(order, account)
-    return [entry(order, MISSING, f"missing:{account}", "sales order deleted", reason="deleted")]
-
-
 def _refund(stage: Stage, order: Thing, dice: Dice) -> Changes:
     return {order.at(SHOPIFY): {"refunded": order.local[order.at(SHOPIFY)]["shop_total"]}}
 
 
 ORDERS = (
-    Recipe("deal archived", _archive_deal, everywhere, 3),
-    Recipe("sales order deleted", _delete_sales_order, everywhere, 3),
+    archived("deal archived", HUBSPOT, everywhere, 3),
+    deleted("sales order deleted", NETSUITE, everywhere, 3),
     _somebody_else("shop says somebody else bought", SHOPIFY, SOFT, _of_a_person),
     _somebody_else("CRM says somebody else bought", HUBSPOT, STRANGER, _of_a_person),
     _somebody_else("ERP says somebody else bought", NETSUITE, STRANGER, _of_a_person),

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, edit, everywhere, having, is_alone, on, other
+from sg_pipelines.sandbox.world.deeds import (
+    Changes,
+    Dice,
+    Recipe,
+    archived,
+    deleted,
+    edit,
+    everywhere,
+    having,
+    is_alone,
+    on,
+    other,
+)
 from sg_pipelines.sandbox.world.ledger import COMPANY_CONTACTS, HARD, MISSING, SOFT, Entry, entry, finding
 from sg_pipelines.sandbox.world.locale import without_accents
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
-from sg_pipelines.sandbox.world.stage import Fits, Stage
+from sg_pipelines.sandbox.world.stage import Stage
 from sg_pipelines.sandbox.world.strangers import EMPTIED, STRANGER
 from sg_pipelines.sandbox.world.things import COMPANY, Link, Thing
 
@@ -89,27 +101,6 @@ def _drop_tag(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
     gone, *kept = person.said["tags"]
     stage.edit(person, person.at(SHOPIFY), {"tags": kept})
     return [entry(person, SOFT, f"tags={gone}", "tag taken away")]
-
-
-def _archive_contact(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
-    account = person.at(HUBSPOT)
-    stage.archive(person, account)
-    return [entry(person, MISSING, f"missing:{account}", "contact archived", reason="archived")]
-
-
-def _inactivated(name: str, fits: Fits) -> Recipe:
-    def do(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
-        account = person.at(NETSUITE)
-        stage.archive(person, account)
-        return [entry(person, MISSING, f"missing:{account}", name, reason="archived")]
-
-    return Recipe(name, do, fits, 3)
-
-
-def _delete_erp(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
-    account = person.at(NETSUITE)
-    stage.delete(person, account)
-    return [entry(person, MISSING, f"missing:{account}", "deleted in the ERP", reason="deleted")]
 
 
 def _lead_buys(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
@@ -246,10 +237,10 @@ PEOPLE = (
     ),
     Recipe("tag added", _add_tag, on(HUBSPOT, SHOPIFY), 4),
     Recipe("tag taken away", _drop_tag, having("tags"), 4),
-    Recipe("contact archived", _archive_contact, _can_leave_the_crm, 3),
-    _inactivated("made inactive", _can_be_deleted),
-    _inactivated("made inactive with orders in the books", _has_books),
-    Recipe("deleted in the ERP", _delete_erp, _can_be_deleted, 3),
+    archived("contact archived", HUBSPOT, _can_leave_the_crm, 3),
+    archived("made inactive", NETSUITE, _can_be_deleted, 3),
+    archived("made inactive with orders in the books", NETSUITE, _has_books, 3),
+    deleted("deleted in the ERP", NETSUITE, _can_be_deleted, 3),
     Recipe("lead became customer", _lead_buys, lambda p: p.said["lifecycle"] == "lead", 4),
     Recipe("merged into another", _merge_into_former, _mergeable, 2),
     _moves("CRM moves a contact", HUBSPOT, STRANGER),

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, edit, everywhere, having, is_alone, on
+from sg_pipelines.sandbox.world.deeds import (
+    Changes,
+    Dice,
+    Recipe,
+    archived,
+    deleted,
+    edit,
+    everywhere,
+    having,
+    is_alone,
+    on,
+)
 from sg_pipelines.sandbox.world.ledger import HARD, MISSING, SOFT, Entry, entry
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.products import ean
@@ -81,21 +92,6 @@ def _stock_elsewhere(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
     return [entry(product, SOFT, f"inventory={location.casefold()}", "stocked at a new location")]
 
 
-def _inactivated(name: str, fits: Fits) -> Recipe:
-    def do(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
-        account = product.at(NETSUITE)
-        stage.archive(product, account)
-        return [entry(product, MISSING, f"missing:{account}", name, reason="archived")]
-
-    return Recipe(name, do, fits, 6)
-
-
-def _delete(stage: Stage, product: Thing, dice: Dice) -> list[Entry]:
-    account = product.at(NETSUITE)
-    stage.delete(product, account)
-    return [entry(product, MISSING, f"missing:{account}", "item deleted in the ERP", reason="deleted")]
-
-
 def _archived_in_the_shop(name: str, fits: Fits) -> Recipe:
     """A lone shop is expected to have everything; of several, nobody expects all of them to."""
 
@@ -120,11 +116,11 @@ def _unsold(column: str) -> Fits:
 
 
 PRODUCTS = (
-    _inactivated("item on orders made inactive", _is_ordered(_in_the_books)),
+    archived("item on orders made inactive", NETSUITE, _is_ordered(_in_the_books), 6),
     _archived_in_the_shop("product on orders archived in the shop", _is_ordered(_single)),
     Recipe("product on orders archived in the CRM", _archive_in_the_crm, _is_ordered(everywhere), 4),
-    _inactivated("item made inactive", _in_the_books),
-    Recipe("item deleted in the ERP", _delete, _can_be_deleted, 6),
+    archived("item made inactive", NETSUITE, _in_the_books, 6),
+    deleted("item deleted in the ERP", NETSUITE, _can_be_deleted, 6),
     _archived_in_the_shop("product archived in the shop", _single),
     Recipe("product archived in the CRM", _archive_in_the_crm, everywhere, 4),
     edit("ERP changes unit", "sku", SOFT, lambda s, p, d: _at(NETSUITE, {"sku": f"{p.said['sku']}-N"}, p), _unsold("sku"), 4),
