@@ -6,6 +6,7 @@ from typing import assert_never
 
 import httpx
 
+from sg_pipelines.connectors.certificates import trusted
 from sg_pipelines.connectors.connections import (
     AccountConnection,
     HubSpotConnection,
@@ -20,7 +21,7 @@ from sg_pipelines.ports.platforms import Connector
 
 def open_connector(connection: AccountConnection, *, http: httpx.AsyncClient | None = None) -> Connector:
     """A connector that owns its HTTP session (or uses the given one); close it with `aclose`."""
-    session = http or httpx.AsyncClient(follow_redirects=False)
+    session = http or httpx.AsyncClient(follow_redirects=False, verify=trusted())
     match connection:
         case HubSpotConnection():
             return HubSpotConnector(connection, session)

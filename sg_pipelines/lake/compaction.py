@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from sg_pipelines.lake.database import cursor
 
 # A row that repeats what was said in the fetch before it adds nothing to any view.
 _SAYS_SOMETHING = """
@@ -21,8 +22,7 @@ def compacted(files: Sequence[Path], schema: pa.Schema) -> pa.Table:
     """All rows of the files worth keeping, sorted by record and time."""
     there = {name for file in files for name in pq.read_schema(file).names}
     chosen = ", ".join(f'"{name}"' if name in there else f'null as "{name}"' for name in schema.names)
-    with duckdb.connect() as connection:
-        connection.execute("set timezone = 'UTC'")
+    with cursor() as connection:
         found = connection.sql(
             f"select {chosen} from read_parquet($1, union_by_name = true) {_SAYS_SOMETHING}",
             params=[[str(file) for file in files]],

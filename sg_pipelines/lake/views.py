@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.lake.database import cursor
 from sg_pipelines.lake.holders import LAST, WANTED, holders
 from sg_pipelines.lake.schema import lake_schema
 
@@ -36,8 +36,7 @@ def last_rows(
     records only the files that hold their last rows are read in full."""
     if not files or (record_ids is not None and not record_ids):
         return schema.empty_table()
-    with duckdb.connect() as connection:
-        connection.execute("set preserve_insertion_order = false; set timezone = 'UTC'")
+    with cursor() as connection:
         if record_ids is not None:
             connection.register("wanted", pa.table({"record_id": pa.array(record_ids, pa.string())}))
             files = holders(connection, files) if fetched_by is None else files

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import httpx
-
-from sg_pipelines.errors import Unavailable
+from sg_pipelines.runtime.sandbox_host import SandboxControl
 
 
 def _whole_milliseconds(seconds: float) -> datetime:
@@ -24,16 +22,9 @@ class WallClock:
 class SandboxClock:
     """The sandbox's time, asked of its control API each time."""
 
-    def __init__(self, sandbox_url: str) -> None:
-        self._url = f"{sandbox_url}/control/time"
+    def __init__(self, sandbox: SandboxControl) -> None:
+        self._sandbox = sandbox
 
     def now(self) -> datetime:
         """The sandbox's instant. Unavailable when the sandbox is gone."""
-        try:
-            answer = httpx.get(self._url, timeout=10)
-            answer.raise_for_status()
-        except httpx.HTTPError as error:
-            raise Unavailable(
-                "the sandbox does not answer", where=self._url, remedy="Start it again with `make run`"
-            ) from error
-        return _whole_milliseconds(answer.json()["now_ms"] / 1000)
+        return _whole_milliseconds(self._sandbox.get("time")["now_ms"] / 1000)

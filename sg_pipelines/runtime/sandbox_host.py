@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from sg_pipelines.config.client_file import ClientFile
+from sg_pipelines.connectors.certificates import trusted
 from sg_pipelines.domain.model.order import ORDER
 from sg_pipelines.errors import Unavailable
 from sg_pipelines.sandbox.server import running
@@ -36,7 +37,7 @@ class SandboxControl:
     def _send(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:
         where = f"{self.url}/control/{path}"
         try:
-            answer = httpx.request(method, where, json=body, timeout=600)
+            answer = httpx.request(method, where, json=body, timeout=600, verify=trusted())
         except httpx.HTTPError as error:
             raise Unavailable("the sandbox does not answer", where=where, remedy="Start it with `make run`") from error
         if answer.is_error:
@@ -62,7 +63,7 @@ def running_sandbox(folder: Path) -> SandboxControl | None:
         candidates.append(url_file.read_text(encoding="utf-8").strip())
     for url in filter(None, candidates):
         try:
-            if httpx.get(f"{url}/control/status", timeout=5).is_success:
+            if httpx.get(f"{url}/control/status", timeout=5, verify=trusted()).is_success:
                 return SandboxControl(url)
         except httpx.HTTPError:
             continue

@@ -104,7 +104,7 @@ def open_session(client: str, *, home: Home | None = None, storage: Any = None) 
     files = places(client, folder, storage=storage)
     with sandbox_for(file, folder) as control:
         filled_now = control is not None and fill_world(control, file)
-        clock: Clock = WallClock() if control is None else SandboxClock(control.url)
+        clock: Clock = WallClock() if control is None else SandboxClock(control)
         store = open_store(client, folder)
         try:
             workspace = Workspace(
