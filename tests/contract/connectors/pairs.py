@@ -37,17 +37,17 @@ def _lacking(names):
 _COUNTED = _lacking("orders_count total_spent")
 _SHOPS_OWN = _lacking("shop_total shop_currency refunded")
 # Points flow back twenty times as fast as in a shop: they are waited for all the same, but not for long
-_FAST = {"restore_rate": 2000}
+FAST = {"restore_rate": 2000}
 PAIRS = (
     Pair("hubspot", "customer", "contacts", _COUNTED, merged="merged"),
     Pair("hubspot", "company", "companies", _COUNTED, merged="merged"),
     Pair("hubspot", "product", "products", _lacking("inventory"), merged="merged"),
     Pair("hubspot", "order", "deals", _SHOPS_OWN, merged="merged"),
     Pair("hubspot", "order", "orders", _SHOPS_OWN, merged="merged", settings={"order_object": "orders"}),
-    Pair("shopify", "customer", "customers", _lacking("lifecycle"), archives=False, merged="deleted", settings=_FAST),
-    Pair("shopify", "company", "companies", _lacking("lifecycle"), archives=False, settings=_FAST),
-    Pair("shopify", "product", "productVariants", settings=_FAST),
-    Pair("shopify", "order", "orders", archives=False, settings=_FAST),
+    Pair("shopify", "customer", "customers", _lacking("lifecycle"), archives=False, merged="deleted", settings=FAST),
+    Pair("shopify", "company", "companies", _lacking("lifecycle"), archives=False, settings=FAST),
+    Pair("shopify", "product", "productVariants", settings=FAST),
+    Pair("shopify", "order", "orders", archives=False, settings=FAST),
     Pair("netsuite", "customer", "customer", _COUNTED | _lacking("marketing_consent tags"), merged="deleted"),
     Pair("netsuite", "company", "customer", _COUNTED, merged="deleted"),
     Pair("netsuite", "product", "inventoryItem"),

@@ -14,14 +14,14 @@ from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.errors import PermissionMissing
 from sg_pipelines.ports.platforms import ProbeStatus
 from tests.contract.connectors.accounts import live, states
-from tests.contract.connectors.pairs import Pair
+from tests.contract.connectors.pairs import FAST, Pair
 from tests.contract.connectors.rows import a_company, a_customer, a_product, an_order
 
 PAIRS = {
     "customer": Pair("shopify", "customer", "customers"),
     "company": Pair("shopify", "company", "companies"),
-    "product": Pair("shopify", "product", "productVariants"),
-    "order": Pair("shopify", "order", "orders"),
+    "product": Pair("shopify", "product", "productVariants", settings=FAST),
+    "order": Pair("shopify", "order", "orders", settings=FAST),
 }
 
 
