@@ -37,8 +37,9 @@ def snapshot_schema(kind: Kind) -> dg.TableSchema:
 
 
 def master_schema(kind: Kind) -> dg.TableSchema:
-    """The fields of a master entity."""
+    """The fields of a master entity, and what platforms derive."""
     own = [dg.TableColumn(field.name, "string", description=field.description) for field in kind.fields]
+    own += [dg.TableColumn(one.name, _SHOWN[one.type], description=one.description) for one in kind.read_only]
     return dg.TableSchema(columns=[dg.TableColumn("entity", "string", description="The entity's id, for ever"), *own])
 
 

@@ -50,10 +50,17 @@ def make_home(tmp_path, monkeypatch):
         (base / "clients" / f"{client}.yaml").write_text(told, encoding="utf-8")
         monkeypatch.setenv("SG_HOME", str(base))
         monkeypatch.setenv("SG_DATA", str(base / "data"))
-        monkeypatch.delenv("SG_STORE", raising=False)
         return Home(base / "clients", base / "data")
 
     return make
+
+
+@pytest.fixture(params=["SQLite", "MongoDB"])
+def each_store(request, monkeypatch):
+    """Clients' documents are kept in SQLite, then in MongoDB."""
+    if request.param == "MongoDB":
+        monkeypatch.setenv("SG_STORE", request.getfixturevalue("mongodb_uri"))
+    return request.param
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The same tables as they stood at an instant: what each platform had said, and what we believed then.
 
-Snapshots come from the lake, links and discrepancies from their validity, values by walking the history back. Attributes
-that platforms derive are not remembered over time and are left out.
+Snapshots come from the lake, links and discrepancies from their validity, values by walking the history back. Columns of
+which only the present is remembered are left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.operations.history import MASTER
-from sg_pipelines.operations.master_columns import derived_columns, entity_schema
+from sg_pipelines.operations.master_columns import columns_without_a_past, entity_schema
 from sg_pipelines.operations.master_table import rows_of
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.side_tables import annotation_table, discrepancy_table, finding_table, link_table
@@ -49,7 +49,7 @@ def _master(workspace: Workspace, plan: KindPlan, at_ms: int, links: pa.Table, d
             classes[one["entity"]].add(one["class"])
     schema = entity_schema(plan)
     documents = _believed(workspace, plan, at_ms, links)
-    return table_of(rows_of(documents, plan, classes), schema).drop_columns(derived_columns(plan.kind))
+    return table_of(rows_of(documents, plan, classes), schema).drop_columns(columns_without_a_past(plan.kind))
 
 
 def _believed(workspace: Workspace, plan: KindPlan, at_ms: int, links: pa.Table) -> Iterator[Document]:
@@ -70,7 +70,6 @@ def _believed(workspace: Workspace, plan: KindPlan, at_ms: int, links: pa.Table)
             "fields": fields,
             "representations": {account: {"record_id": one, "state": "live"} for account, one in held.items()},
             "derived": {},
-            "updated_at": min(document["updated_at"], at_ms),
         }
 
 

@@ -44,9 +44,9 @@ def _columns(plan: KindPlan) -> Iterator[tuple[str, pa.DataType, str]]:
     yield "updated_at", INSTANT, "When what we believe of it last changed"
 
 
-def derived_columns(kind: Kind) -> list[str]:
-    """Columns that follow from what platforms derive and from orders."""
-    return sorted({name for name, _, _ in _derived(kind)})
+def columns_without_a_past(kind: Kind) -> list[str]:
+    """Columns of which only the present is remembered."""
+    return sorted({name for name, _, _ in _derived(kind)} | {"quality", "last_verified_at", "updated_at"})
 
 
 def _derived(kind: Kind) -> Iterator[tuple[str, pa.DataType, str]]:

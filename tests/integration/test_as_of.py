@@ -26,7 +26,7 @@ def answers(as_of=None):
 
 
 @pytest.fixture
-def history(make_home):
+def history(make_home, each_store):
     """A client reconciled, what it answered then, the instant, and then many changes and another reconcile."""
     make_home(people=80, seed=4)
     with open_session("demo") as session:

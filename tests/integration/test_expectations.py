@@ -20,7 +20,7 @@ def strangers_to_the_erp(session):
             yield one["_id"], Decimal(one["derived"]["total_spent"] or 0)
 
 
-def test_a_condition_asks_about_amounts_as_numbers(make_home):
+def test_a_condition_asks_about_amounts_as_numbers(make_home, each_store):
     home = make_home(people=150, seed=3)
     path = home.client_file("demo")
     text = path.read_text(encoding="utf-8")

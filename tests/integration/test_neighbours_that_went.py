@@ -52,7 +52,7 @@ def named(order, account, column):
 
 
 @pytest.fixture
-def session(make_home):
+def session(make_home, each_store):
     make_home(people=150, seed=3)
     with open_session("demo") as found:
         pulse(found)

@@ -19,11 +19,9 @@ def silent(line):
     """Nobody watches."""
 
 
-@pytest.fixture(params=["SQLite", "MongoDB"])
-def session(request, make_home, monkeypatch):
+@pytest.fixture
+def session(make_home, each_store):
     make_home(people=120, seed=13)
-    if request.param == "MongoDB":
-        monkeypatch.setenv("SG_STORE", request.getfixturevalue("mongodb_uri"))
     with open_session("demo") as opened:
         main_job(opened, full=False, progress=silent)
         yield opened

@@ -8,7 +8,7 @@ from sg_pipelines.runtime.session import open_session
 
 
 @pytest.fixture
-def session(make_home):
+def session(make_home, each_store):
     """A reconciled client whose ERP's changes settle for an hour, and nobody at work."""
     home = make_home(people=60, seed=6)
     path = home.client_file("demo")

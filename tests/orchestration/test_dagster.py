@@ -5,18 +5,10 @@ import sys
 from pathlib import Path
 
 import dagster as dg
-import pytest
 
 from definitions import build_definitions
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def instance(tmp_path):
-    (tmp_path / "dagster").mkdir()
-    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as one:
-        yield one
 
 
 def run(job, instance):
@@ -29,7 +21,7 @@ def checks_of(result):
     return {e.check_name: e for e in result.get_asset_check_evaluations()}
 
 
-def test_a_full_pulse_materialises_everything_and_its_checks_classify(make_home, instance):
+def test_a_full_pulse_materialises_everything_and_its_checks_classify(make_home, each_store, instance):
     make_home(people=200)
     run("demo_full_pulse", instance)
     result = run("demo_incremental_pulse", instance)

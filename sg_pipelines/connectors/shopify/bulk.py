@@ -37,9 +37,9 @@ class BulkRuns:
         self._session, self._account, self._sleep = session, account, sleep
 
     async def run(self, query: str, report: PullReport, *, grouped: bool) -> Operation:
-        """Run to its end: start, poll, and later the download are the three calls there must be; so is every poll that
-        finds it still running."""
-        report.lower_bound += 3
+        """Run to its end: start and poll are the two calls there must be; so is every poll that finds it still running, and
+        later the download of a file that is not empty."""
+        report.lower_bound += 2
         variables = {"query": query, "grouped": grouped}
         started = (await self._session.ask(queries.RUN_BULK, variables, report, cost=20.0))["bulkOperationRunQuery"]
         if started["userErrors"]:
@@ -60,6 +60,7 @@ class BulkRuns:
         report.expected_records = (report.expected_records or 0) + operation.roots
         if operation.url is None:
             return
+        report.lower_bound += 1
         with tempfile.TemporaryFile() as file:
             await self._session.download(operation.url, file, report)
             waiting: list[Any] = []

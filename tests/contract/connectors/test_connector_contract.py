@@ -57,6 +57,13 @@ def test_every_column_is_filled_that_the_platform_has_something_for(account):
     assert set(account.columns()) == named - account.pair.lacks
 
 
+def test_a_full_pull_of_an_account_without_records_makes_no_call_too_many(account):
+    (records, aside), report = account.full()
+    assert (records, aside) == ([], [])
+    assert report.is_complete
+    assert report.calls == report.lower_bound > 0
+
+
 def test_what_nobody_typed_is_known_to_be_empty(account):
     account.make({EDITED[account.pair.kind]: "Bare"})
     (records, _), _ = account.full()

@@ -1,74 +1,15 @@
 """Loads into BigQuery, as far as they can be held to anything without Google: the real client, over HTTP, against a server
 that takes load jobs the way BigQuery documents them. What BigQuery itself makes of the files is not tested here."""
 
-import io
-import json
-import socket
-import threading
-
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import uvicorn
 from google.auth.credentials import AnonymousCredentials
 from google.cloud.bigquery import Client
-from starlette.applications import Starlette
-from starlette.responses import JSONResponse
-from starlette.routing import Route
 
 from sg_pipelines.errors import StorageFailed
 from sg_pipelines.lake.warehouse import load
-
-
-class Jobs:
-    """Load jobs as they arrived: configuration and file, both upload protocols."""
-
-    def __init__(self):
-        self.loads, self.waiting, self.refuses = [], {}, False
-
-    def app(self):
-        upload = "/upload/bigquery/v2/projects/{project}/jobs"
-        return Starlette(
-            routes=[
-                Route(upload, self.start, methods=["POST"]),
-                Route(upload, self.put, methods=["PUT"]),
-                Route("/bigquery/v2/projects/{project}/jobs/{job}", self.read, methods=["GET"]),
-            ]
-        )
-
-    async def start(self, request):
-        if self.refuses:
-            return JSONResponse({"error": {"code": 403, "message": "no", "errors": [{"reason": "accessDenied"}]}}, 403)
-        body = await request.body()
-        if request.query_params["uploadType"] == "resumable":
-            config = json.loads(body)
-            self.waiting["1"] = config
-            return JSONResponse({}, headers={"location": f"{request.url}&upload_id=1"})
-        boundary = request.headers["content-type"].split("boundary=")[1].strip('"').encode()
-        _, first, second, _ = body.split(b"--" + boundary)
-        return self.done(
-            json.loads(first.split(b"\r\n\r\n", 1)[1]),
-            second.split(b"\r\n\r\n", 1)[1].removesuffix(b"\r\n").removesuffix(b"\n"),
-        )
-
-    async def put(self, request):
-        return self.done(self.waiting.pop(request.query_params["upload_id"]), await request.body())
-
-    def done(self, config, content):
-        rows = pq.read_table(io.BytesIO(content)).num_rows
-        job = {
-            **config,
-            "id": "p:US.j",
-            "jobReference": {"projectId": "p", "jobId": f"j{len(self.loads)}", "location": "US"},
-            "status": {"state": "DONE"},
-            "statistics": {"load": {"outputRows": str(rows)}},
-        }
-        self.loads.append((config["configuration"]["load"], rows))
-        self.last = job
-        return JSONResponse(job)
-
-    async def read(self, request):
-        return JSONResponse(self.last)
+from tests.bigquery import Jobs, serving
 
 
 @pytest.fixture
@@ -78,19 +19,10 @@ def jobs():
 
 @pytest.fixture
 def bigquery(jobs):
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    server = uvicorn.Server(uvicorn.Config(jobs.app(), log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    client = Client(project="p", credentials=AnonymousCredentials(), client_options={"api_endpoint": url})
-    yield client
-    client.close()
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with serving(jobs) as url:
+        client = Client(project="p", credentials=AnonymousCredentials(), client_options={"api_endpoint": url})
+        yield client
+        client.close()
 
 
 def parquet(path, count):
