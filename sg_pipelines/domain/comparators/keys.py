@@ -8,6 +8,7 @@ from sg_pipelines.domain.comparators.address import address_key, exact_address_k
 from sg_pipelines.domain.comparators.code import code_key
 from sg_pipelines.domain.comparators.domain_name import domain_key
 from sg_pipelines.domain.comparators.money import money_key
+from sg_pipelines.domain.comparators.name import exact_name_key, name_key
 from sg_pipelines.domain.comparators.neighbours import reference_key
 from sg_pipelines.domain.comparators.numbers import day_key, decimal_key, instant_key
 from sg_pipelines.domain.comparators.packing import SEPARATOR, WITHIN
@@ -42,7 +43,8 @@ def exact_key(field: Field, packed: str) -> str | None:
         return None
     if field.comparator is Comparator.ADDRESS:
         return exact_address_key(packed.split(SEPARATOR))
-    return exact_text_key(packed.replace(SEPARATOR, " "))
+    spelled = packed.replace(SEPARATOR, " ")
+    return exact_name_key(spelled) if field.comparator is Comparator.NAME else exact_text_key(spelled)
 
 
 def elements(field: Field, packed: str) -> dict[str, tuple[str, str]]:
@@ -63,7 +65,7 @@ def _address(packed: str, region: str) -> str | None:
 
 
 def _name(packed: str) -> str | None:
-    return text_key(packed.replace(SEPARATOR, " "))
+    return name_key(packed.replace(SEPARATOR, " "))
 
 
 def _money(packed: str) -> str | None:

@@ -15,6 +15,8 @@ _NATIONAL = {
     "CO": ("57", re.compile(r"3[0-9]{9}\Z|60[1-8][0-9]{7}\Z")),
     "ES": ("34", re.compile(r"[6-9][1-9][0-9]{7}\Z")),
 }
+# Land lines of Colombia got 60 before their area code on 1 September 2021 (CRC resolution 5826 of 2019).
+_COLOMBIA, _OLD_LANDLINE = 57, re.compile(r"[124-8][2-9][0-9]{6}\Z")
 _NOT_DIGIT = re.compile(r"\D+")
 
 
@@ -34,6 +36,8 @@ def phone_key(value: str, region: str) -> str | None:
         return digits
     if not phonenumbers.is_possible_number(parsed):
         return digits
+    if parsed.country_code == _COLOMBIA and _OLD_LANDLINE.match(str(parsed.national_number)):
+        return f"+{_COLOMBIA}60{parsed.national_number}"
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 

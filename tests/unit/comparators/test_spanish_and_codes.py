@@ -13,7 +13,7 @@ from sg_pipelines.domain.comparators.phone import phone_key
 from sg_pipelines.domain.comparators.tax_id import check_digit, tax_id_key
 from sg_pipelines.domain.model.customer import CUSTOMER
 
-NAME, ADDRESS = CUSTOMER.field("name"), CUSTOMER.field("address")
+NAME, ADDRESS, EMPLOYER = (CUSTOMER.field(name) for name in ("name", "address", "company_name"))
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,8 @@ def test_both_ways_of_writing_a_number_read_alike(number):
         ("0034 612 34 56 78", "+34612345678", "CO"),
         ("612 345 678", "+34 612345678", "ES"),
         ("(601) 234 5678", "+57 6012345678", "CO"),
+        ("(1) 234 5678", "+57 601 234 5678", "CO"),
+        ("+57 4 234 56 78", "604 2345678", "CO"),
     ],
 )
 def test_a_telephone_is_the_same_at_home_and_abroad(one, two, region):
@@ -92,6 +94,40 @@ def test_accents_alone_are_no_difference_and_a_second_surname_is():
     assert name_key("José", "García Márquez") != name_key("José", "García")
     accented, plain = (pack(NAME, {"first_name": one, "last_name": "Ruiz"}) for one in ("José", "Jose"))
     assert exact_key(NAME, accented) != key(NAME, plain, region="CO")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("García-Márquez", "García Márquez"),
+        ("O’Brien", "O'Brien"),
+        ("O`Brien", "O´Brien"),
+        ("de la Mª", "de la María"),
+    ],
+)
+def test_how_surnames_are_joined_and_marked_is_no_difference(one, two):
+    assert name_key("José", one) == name_key("José", two)
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [("Mª del Carmen", "María del Carmen"), ("M.ª José", "Maria José"), ("Fco. Javier", "Francisco Javier")],
+)
+def test_a_baptismal_name_is_the_same_short_and_long(short, long):
+    assert name_key(short, "Ruiz") == name_key(long, "Ruiz")
+
+
+@pytest.mark.parametrize(("one", "two"), [("Ma", "María"), ("O'Brien", "OBrien"), ("García", "García-Márquez")])
+def test_other_words_are_another_name(one, two):
+    assert name_key("Li", one) != name_key("Li", two)
+
+
+def test_marks_alone_are_not_even_a_cosmetic_difference_of_names_and_are_one_of_other_texts():
+    joined, apart = (pack(NAME, {"first_name": "José", "last_name": one}) for one in ("García-Ruiz", "García Ruiz"))
+    assert exact_key(NAME, joined) == exact_key(NAME, apart)
+    printed = "Miller’s Café"
+    assert key(EMPLOYER, printed, region="ES") == key(EMPLOYER, "Miller's Cafe", region="ES")
+    assert exact_key(EMPLOYER, printed) != exact_key(EMPLOYER, "Miller's Café")
 
 
 def address_key(**said):
