@@ -7,7 +7,7 @@ PARTS = ("linking", "comparing", "store", "validation")
 
 
 def main():
-    scales = [int(word) for word in sys.argv[1:]] or [10_000, 100_000]
+    scales = [int(word) for word in sys.argv[1:]] or [10_000, 100_000, 1_000_000]
     for part in PARTS:
         subprocess.run([sys.executable, "-m", f"benchmarks.{part}"], check=True)
     for people in scales:

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,7 +99,8 @@ def main() -> None:
         listener = _listen(given.port)
     except OSError as error:
         sys.exit(f"port {given.port} is taken ({error.strerror}); choose another with --port")
-    uvicorn.Server(_config(create_app(given.folder, accounts))).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # somebody ended it
+        uvicorn.Server(_config(create_app(given.folder, accounts))).run(sockets=[listener])
 
 
 if __name__ == "__main__":

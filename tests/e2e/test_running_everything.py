@@ -57,6 +57,7 @@ def test_one_command_starts_everything_takes_both_pulses_and_leaves_nothing_behi
     assert re.search(r"discrepancies\s+soft drift \d+\s+hard conflict \d+\s+missing representation \d+", text)
     assert f"http://127.0.0.1:{web}" in text
     assert not any(listens(port) for port in (web, code, sandbox))
+    assert "Traceback" not in (tmp_path / "demo" / "logs" / "sandbox.log").read_text(encoding="utf-8")
     assert yaml.safe_load((tmp_path / "demo" / "dagster" / "dagster.yaml").read_text()) == INSTANCE
 
 
