@@ -9,11 +9,17 @@ from sg_pipelines.runtime.main_job import MainJobReport
 
 
 def print_outcome(report: MainJobReport) -> None:
-    """Entities, links by confidence, discrepancies by class, API calls against the bound, seconds."""
+    """Entities, links by confidence, discrepancies by class, what cannot be read, API calls against the bound, seconds."""
     for kind, entities in report.entities.items():
         screen.out.print(Text(f"\n{entities:,} {kind} entities", style="bold"))
         _line("links", report.links[kind])
         _line("discrepancies", report.discrepancies[kind])
+    if report.quarantined:
+        screen.out.print()
+        _line("cannot be read", report.quarantined)
+        screen.out.print(
+            Text("  why: sg query \"select ref, detail from findings where type = 'quarantined' and open\"")
+        )
     if report.api_calls:
         screen.out.print()
         screen.print_table(

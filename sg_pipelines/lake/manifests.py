@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sg_pipelines.domain.model.record import Quarantined
 from sg_pipelines.errors import StorageFailed
 from sg_pipelines.ports.lake import Manifest
 from sg_pipelines.ports.platforms import PullMode, PullReport
@@ -42,13 +43,16 @@ def _plain(manifest: Manifest) -> dict[str, Any]:
     plain = {field.name: getattr(manifest, field.name) for field in fields(manifest)}
     for name in ("started_at", "finished_at", "watermark"):
         plain[name] = plain[name].isoformat() if plain[name] is not None else None
-    return {**plain, "mode": manifest.mode.value, "report": dict(manifest.report)}
+    aside = [asdict(one) for one in manifest.quarantined]
+    return {**plain, "mode": manifest.mode.value, "report": dict(manifest.report), "quarantined": aside}
 
 
 def _manifest(data: dict[str, Any]) -> Manifest:
-    known = {field.name: data[field.name] for field in fields(Manifest)}
+    known = {field.name: data[field.name] for field in fields(Manifest) if field.name != "quarantined"}
+    known["quarantined"] = data.get("quarantined", [])
     for name in ("started_at", "finished_at", "watermark"):
         known[name] = datetime.fromisoformat(known[name]) if known[name] is not None else None
     for name in ("columns", "files", "replaces"):
         known[name] = tuple(known[name])
-    return Manifest(**{**known, "mode": PullMode(known["mode"])})
+    aside = tuple(Quarantined(**one) for one in known["quarantined"])
+    return Manifest(**{**known, "mode": PullMode(known["mode"]), "quarantined": aside})

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.domain.model.record import Record
+from sg_pipelines.domain.model.record import Quarantined, Record
 from sg_pipelines.errors import StorageFailed
 from sg_pipelines.lake.manifests import SUFFIX, report_numbers, to_json
 from sg_pipelines.lake.mirror import Mirror
@@ -82,7 +82,7 @@ class ParquetIngest:
         if sum(map(len, self._waiting)) >= GROUP_ROWS:
             self._flush()
 
-    def commit(self, report: PullReport) -> Manifest:
+    def commit(self, report: PullReport, quarantined: Sequence[Quarantined] = ()) -> Manifest:
         """Make it exist."""
         try:
             self._flush()
@@ -91,7 +91,7 @@ class ParquetIngest:
             else:
                 self._writer.close()
             _settle(self._temporary, self._file)
-            manifest = self._manifest(report)
+            manifest = self._manifest(report, quarantined)
             path = self._folder / f"{self._ingest_id}{SUFFIX}"
             temporary = path.with_name(path.name + TEMPORARY)
             temporary.write_text(to_json(manifest, []), encoding="utf-8")
@@ -109,7 +109,7 @@ class ParquetIngest:
             self._writer.close()
         self._temporary.unlink(missing_ok=True)
 
-    def _manifest(self, report: PullReport) -> Manifest:
+    def _manifest(self, report: PullReport, quarantined: Sequence[Quarantined]) -> Manifest:
         return Manifest(
             ingest_id=self._ingest_id,
             account=self._account,
@@ -124,6 +124,7 @@ class ParquetIngest:
             is_complete=report.is_complete,
             report={**report_numbers(report), "is_unique": self._is_unique},
             files=(self._file.name,),
+            quarantined=tuple(quarantined),
         )
 
     def _rows_so_far(self) -> int:

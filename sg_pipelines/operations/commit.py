@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from sg_pipelines.config.policies import KindPlan
@@ -22,6 +22,7 @@ from sg_pipelines.operations.gather import Gathered
 from sg_pipelines.operations.history import field_changes
 from sg_pipelines.operations.judgement import Judgement
 from sg_pipelines.operations.link_documents import LinkWriter, candidate_documents, closed
+from sg_pipelines.operations.put_aside import put_aside, sync_quarantined
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document, DocumentStore, In
 
@@ -58,6 +59,7 @@ class _Batch:
     findings: Mapping[int, list[Document]]
     candidates: Mapping[str, list[Document]]
     waiting: set[tuple[str, str]]
+    unread: Container[str]
 
 
 def commit(
@@ -72,7 +74,8 @@ def commit(
     """Entities, links, discrepancies, findings, verifications and history. A crash leaves whole entities behind, and
     the next reconcile does the rest."""
     written = Written()
-    batch = _batch(judgement, plan, outcome, now_ms)
+    aside = put_aside(workspace, plan)
+    batch = _batch(judgement, plan, outcome, aside, now_ms)
     links = LinkWriter(judgement.cast, gathered, plan.kind, now_ms)
     for chunk in entity_documents(judgement, gathered, plan, keys, now_ms, CHUNK_ENTITIES):
         with workspace.store.transaction():
@@ -84,10 +87,11 @@ def commit(
     with workspace.store.transaction():
         _end_links(workspace.store, gathered, now_ms)
         _redirect(workspace.store, gathered, judgement.cast.redirected, now_ms)
+    sync_quarantined(workspace, plan, aside, now_ms)
     return written
 
 
-def _batch(judgement: Judgement, plan: KindPlan, outcome: LinkOutcome, now_ms: int) -> _Batch:
+def _batch(judgement: Judgement, plan: KindPlan, outcome: LinkOutcome, unread: Container[str], now_ms: int) -> _Batch:
     candidates: dict[str, list[Document]] = defaultdict(list)
     waiting = set()
     for candidate in candidate_documents(judgement.cast, outcome, plan.kind, now_ms):
@@ -98,6 +102,7 @@ def _batch(judgement: Judgement, plan: KindPlan, outcome: LinkOutcome, now_ms: i
         findings=findings(judgement, outcome, plan.kind),
         candidates=candidates,
         waiting=waiting,
+        unread=unread,
     )
 
 
@@ -113,7 +118,7 @@ def _write_chunk(
     now_ms: int,
 ) -> None:
     documents = dict(zip(range(chunk.start, chunk.stop), chunk.documents, strict=True))
-    missing = missing_representations(judgement, plan, documents, batch.waiting)
+    missing = missing_representations(judgement, plan, documents, batch.waiting, batch.unread)
     ids = [] if is_first else [document["_id"] for document in chunk.documents]
     store.put_many("entities", chunk.documents)
     seen = [one for entity in documents for one in (*batch.cells.get(entity, ()), *missing.get(entity, ()))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from sg_pipelines.config.policies import KindPlan
@@ -45,10 +45,14 @@ def settling_entities(judgement: Judgement) -> list[str]:
 
 
 def missing_representations(
-    judgement: Judgement, plan: KindPlan, documents: Mapping[int, Document], candidates: set[tuple[str, str]]
+    judgement: Judgement,
+    plan: KindPlan,
+    documents: Mapping[int, Document],
+    candidates: set[tuple[str, str]],
+    unread: Container[str] = (),
 ) -> dict[int, list[Document]]:
     """Every expected record that is not there, by the entity's position. `candidates`: (entity id, account) pairs
-    that wait in the review band."""
+    that wait in the review band. `unread`: accounts of which some records could not be read."""
     found: dict[int, list[Document]] = defaultdict(list)
     for absence in judgement.absences:
         for entity in absence.entities:
@@ -59,6 +63,7 @@ def missing_representations(
             reason = missing_reason(
                 RecordState(former["state"]) if former else None,
                 has_candidate=(document["_id"], absence.account) in candidates,
+                has_unread=absence.account in unread,
             )
             found[entity].append(
                 _blank(document["_id"], f"missing:{absence.account}", plan)

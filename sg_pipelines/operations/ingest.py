@@ -10,18 +10,17 @@ import pyarrow as pa
 
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import Quarantined, RecordState
+from sg_pipelines.operations.put_aside import PutAside
 from sg_pipelines.ports.clock import Clock
 from sg_pipelines.ports.lake import Lake, Manifest
 from sg_pipelines.ports.platforms import Connector, Page, PullMode, PullReport
-
-KEPT_QUARANTINE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
     """One committed ingest: what changed against the snapshot before it, what it cost, what was put aside.
 
-    `quarantined` holds at most the first 1,000; `pull.quarantined` counts all of them.
+    `quarantined` is what is unread now, at most 1,000; `pull.quarantined` counts all that this pull put aside.
     """
 
     account: str
@@ -37,17 +36,17 @@ class IngestReport:
 async def ingest(
     connector: Connector, lake: Lake, kind: Kind, clock: Clock, *, mode: PullMode, record_ids: Sequence[str] = ()
 ) -> IngestReport:
-    """Pull and commit. An incremental pull without an earlier snapshot becomes a full one.
+    """Pull and commit. An incremental pull becomes a full one as long as no pull was whole; it reads again by id what could
+    not be read last time.
 
     Raises what the connector raises; nothing is committed then.
     """
     before = _states(lake.latest(connector.account, kind, columns=["digest"]))
-    watermark = _watermark(lake.manifests(connector.account, kind))
-    if mode is PullMode.INCREMENTAL and watermark is None:
+    ingests = lake.manifests(connector.account, kind)
+    watermark, aside = _watermark(ingests), PutAside(ingests[-1] if ingests else None)
+    if mode is PullMode.INCREMENTAL and (watermark is None or aside.is_cut):
         mode = PullMode.FULL
     pull = PullReport()
-    pages = _pages(connector, kind, pull, mode, watermark, before, record_ids)
-    quarantined: list[Quarantined] = []
     with lake.ingest(
         connector.account,
         kind,
@@ -55,9 +54,9 @@ async def ingest(
         started_at=clock.now(),
         mapping_version=connector.mapping_version(kind),
     ) as writer:
-        async for page in pages:
+        async for page in _pages(connector, kind, pull, mode, watermark, before, record_ids, aside):
             writer.write(page.records)
-            quarantined.extend(page.quarantined[: KEPT_QUARANTINE - len(quarantined)])
+            aside.saw(page)
             if mode is PullMode.FULL and watermark is not None:
                 pull.late_arrivals += sum(
                     1
@@ -67,7 +66,8 @@ async def ingest(
                     and record.modified_at < watermark
                 )
         pull.watermark = _later(watermark, None if mode is PullMode.BY_IDS else pull.watermark)
-        manifest = writer.commit(pull)
+        quarantined = aside.left(mode)
+        manifest = writer.commit(pull, quarantined)
     after = _states(lake.latest(connector.account, kind, columns=["digest"]))
     return IngestReport(
         connector.account,
@@ -81,7 +81,7 @@ async def ingest(
             for record_id, seen in after.items()
             if seen[0] != _LIVE and before.get(record_id, (seen[0], ""))[0] == _LIVE
         ),
-        quarantined=tuple(quarantined),
+        quarantined=quarantined,
     )
 
 
@@ -100,10 +100,11 @@ def _later(one: datetime | None, two: datetime | None) -> datetime | None:
 
 
 def _watermark(manifests: Sequence[Manifest]) -> datetime | None:
-    return next((m.watermark for m in reversed(manifests) if m.watermark is not None), None)
+    """Where the last whole pull got to: one that was not may have passed over what is older than its newest record."""
+    return next((m.watermark for m in reversed(manifests) if m.is_complete and m.watermark is not None), None)
 
 
-def _pages(
+async def _pages(
     connector: Connector,
     kind: Kind,
     pull: PullReport,
@@ -111,10 +112,17 @@ def _pages(
     watermark: datetime | None,
     before: dict[str, tuple[str, str]],
     record_ids: Sequence[str],
+    aside: PutAside,
 ) -> AsyncIterator[Page]:
-    if mode is PullMode.BY_IDS:
-        return connector.fetch(kind, pull, record_ids=record_ids)
-    if mode is PullMode.INCREMENTAL and watermark is not None:
-        return connector.pull_changes(kind, pull, since=watermark)
-    known = frozenset(record_id for record_id, (state, _) in before.items() if state == _LIVE)
-    return connector.pull_full(kind, pull, known_ids=known)
+    if mode is PullMode.FULL or (mode is PullMode.INCREMENTAL and watermark is None):
+        known = frozenset(record_id for record_id, (state, _) in before.items() if state == _LIVE)
+        async for page in connector.pull_full(kind, pull, known_ids=known):
+            yield page
+        return
+    if watermark is not None and mode is PullMode.INCREMENTAL:
+        async for page in connector.pull_changes(kind, pull, since=watermark):
+            yield page
+        record_ids = aside.unread()
+    if record_ids:
+        async for page in connector.fetch(kind, pull, record_ids=record_ids):
+            yield page

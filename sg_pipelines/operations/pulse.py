@@ -81,9 +81,10 @@ async def _one(
     workspace: Workspace, connector: Connector, kind: Kind, mode: PullMode, progress: Progress
 ) -> IngestReport:
     done = await ingest(connector, workspace.lake, kind, workspace.clock, mode=mode)
+    aside = f", {done.pull.quarantined:,} put aside that could not be read" if done.pull.quarantined else ""
     progress(
         f"{done.account}: {done.manifest.rows:,} records ({done.manifest.mode}), {done.pull.calls} calls "
-        f"(least possible {done.pull.lower_bound}), {done.pull.throttled} throttled"
+        f"(least possible {done.pull.lower_bound}), {done.pull.throttled} throttled{aside}"
     )
     return done
 

@@ -11,13 +11,14 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.domain.model.record import Record
+from sg_pipelines.domain.model.record import Quarantined, Record
 from sg_pipelines.ports.platforms import PullMode, PullReport
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What makes a file of the lake exist. `columns` are those the connector filled; others are unknown."""
+    """What makes a file of the lake exist. `columns` are those the connector filled; others are unknown. `quarantined` are
+    records that could not be read and were not read since, at most a thousand; the report counts all of this pull."""
 
     ingest_id: str
     account: str
@@ -33,6 +34,7 @@ class Manifest:
     report: Mapping[str, Any]
     files: tuple[str, ...]
     replaces: tuple[str, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
 
 
 class IngestWriter(Protocol):
@@ -46,7 +48,7 @@ class IngestWriter(Protocol):
         """Add rows already in the lake's schema (bulk fills of a simulated world)."""
         ...
 
-    def commit(self, report: PullReport) -> Manifest:
+    def commit(self, report: PullReport, quarantined: Sequence[Quarantined] = ()) -> Manifest:
         """Make it exist. StorageFailed leaves nothing behind."""
         ...
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sg_pipelines.operations.census import census
 from sg_pipelines.operations.pulse import PulseReport, pulse
+from sg_pipelines.operations.put_aside import put_aside
 from sg_pipelines.ports.platforms import PullMode
 from sg_pipelines.runtime.session import Session
 
@@ -19,11 +20,13 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class MainJobReport:
-    """What `sg reconcile` prints: counts per kind and class, calls per account, wall seconds per stage."""
+    """What `sg reconcile` prints: counts per kind and class, records per account that cannot be read, calls per account,
+    wall seconds per stage."""
 
     entities: dict[str, int] = field(default_factory=dict)
     links: dict[str, dict[str, int]] = field(default_factory=dict)
     discrepancies: dict[str, dict[str, int]] = field(default_factory=dict)
+    quarantined: dict[str, int] = field(default_factory=dict)
     api_calls: dict[str, dict[str, int]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -33,6 +36,7 @@ class MainJobReport:
             "entities": self.entities,
             "links": self.links,
             "discrepancies": self.discrepancies,
+            "quarantined": self.quarantined,
             "api_calls": self.api_calls,
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
         }
@@ -101,6 +105,8 @@ def describe(session: Session) -> MainJobReport:
         report.entities[name] = counted.entities
         report.links[name] = counted.links
         report.discrepancies[name] = counted.discrepancies
+        for account, records in put_aside(session.workspace, plan).items():
+            report.quarantined[account] = report.quarantined.get(account, 0) + len(records)
     return report
 
 

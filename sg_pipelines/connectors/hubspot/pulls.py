@@ -17,7 +17,7 @@ from sg_pipelines.connectors.hubspot.associations import ASSOCIATION_BATCH, LINE
 from sg_pipelines.connectors.hubspot.mapping import NOTHING, ObjectMapping, instant, merged_ids
 from sg_pipelines.connectors.hubspot.session import HubSpotSession
 from sg_pipelines.connectors.hubspot.wire import ObjectRow, next_after, read_rows
-from sg_pipelines.connectors.watermarks import latest
+from sg_pipelines.connectors.watermarks import Newest, latest
 from sg_pipelines.domain.model.record import Quarantined, Record, RecordState
 from sg_pipelines.errors import ProtocolViolation
 from sg_pipelines.ports.platforms import Page, PullReport
@@ -37,11 +37,11 @@ class ObjectPulls:
 
     async def full(self, report: PullReport, known_ids: frozenset[str]) -> AsyncIterator[Page]:
         """Everything."""
-        began = None
+        newest = Newest()
         seen: set[str] = set()
         async for page in self._complete(self._listed(report, archived=False), report):
             seen.update(record.record_id for record in page.records)
-            began = latest(began, page.records)
+            newest.saw(page.records)
             yield page
         report.lower_bound += max(1, math.ceil(report.seen_records / LIST_PAGE))
         async for page in self._archived(report, since=None):
@@ -49,8 +49,8 @@ class ObjectPulls:
             yield page
         async for page in self.by_ids(report, sorted(known_ids - seen)):
             yield page
-        report.watermark = began
-        await self._count(report, began)
+        report.watermark = newest.at
+        await self._count(report, newest)
 
     async def changes(self, report: PullReport, since: datetime) -> AsyncIterator[Page]:
         """What was modified at or after `since`, and what is archived."""
@@ -198,17 +198,18 @@ class ObjectPulls:
         known = [one for one in ids if one not in {spoiled.record_id for spoiled in aside}]
         return [archived.get(one) or self._mapping.gone(one, RecordState.DELETED) for one in known], aside
 
-    async def _count(self, report: PullReport, began: datetime | None) -> None:
-        """The platform's own count, and how far work going on during the pull may have moved it."""
+    async def _count(self, report: PullReport, newest: Newest) -> None:
+        """The platform's own count, and how far work going on during the pull may have moved it: by what is as new as the
+        newest we saw and was not seen."""
         everything = {"filterGroups": [], "limit": 1, "properties": ["hs_object_id"]}
         total = await self._session.post(f"{self._sheet.path}/search", everything, report)
         report.lower_bound += 1
         report.expected_records = int(str(total["total"]))
-        if report.expected_records != report.seen_records and began is not None:
-            start_ms = round(began.timestamp() * 1000)
+        if report.expected_records != report.seen_records and newest.at is not None:
+            start_ms = round(newest.at.timestamp() * 1000)
             recent = _question(["hs_object_id"], self._sheet.modified, start_ms, None) | {"limit": 1}
             moved = await self._session.post(f"{self._sheet.path}/search", recent, report)
-            report.changed_during_pull = int(str(moved["total"]))
+            report.changed_during_pull = max(0, int(str(moved["total"])) - newest.count)
 
 
 def _question(properties: Sequence[str], modified: str, start_ms: int, after: tuple[int, int] | None) -> dict[str, Any]:

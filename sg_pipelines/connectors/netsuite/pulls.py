@@ -15,7 +15,7 @@ from sg_pipelines.connectors.netsuite.mapping import FORMAT, RecordMapping, inst
 from sg_pipelines.connectors.netsuite.session import PAGE, NetSuiteSession
 from sg_pipelines.connectors.netsuite.sublists import Sublist, Sweep, of_owners
 from sg_pipelines.connectors.netsuite.wire import Row, read_rows
-from sg_pipelines.connectors.watermarks import latest
+from sg_pipelines.connectors.watermarks import Newest, latest
 from sg_pipelines.domain.model.record import Quarantined, Record, RecordState
 from sg_pipelines.ports.platforms import Page, PullReport
 
@@ -33,7 +33,7 @@ class RecordPulls:
     async def full(self, report: PullReport, known_ids: frozenset[str]) -> AsyncIterator[Page]:
         """Everything by ascending id, then what was deleted."""
         seen: set[str] = set()
-        watermark: datetime | None = None
+        newest = Newest()
         last, found = "0", 0
         sweeps = {detail.name: Sweep(self._session, detail, self._account) for detail in self._sheet.details}
         while True:
@@ -43,7 +43,7 @@ class RecordPulls:
             reach = None if is_last else rows[-1]["id"]
             sublists = {name: await sweep.up_to(reach, report) for name, sweep in sweeps.items()}
             page = self._page(rows, aside, sublists, report)
-            watermark = latest(watermark, page.records)
+            newest.saw(page.records)
             seen.update(row["id"] for row in rows)
             found += len(body["items"])
             yield page
@@ -52,11 +52,11 @@ class RecordPulls:
             last = rows[-1]["id"]
         report.seen_records = found
         report.lower_bound += max(1, math.ceil(found / PAGE))
-        await self._count(report, watermark)
+        await self._count(report, newest)
         yield await self._deleted(report, since=None, alive=seen)
         async for page in self.by_ids(report, sorted(known_ids - seen)):
             yield page
-        report.watermark = watermark
+        report.watermark = newest.at
 
     async def changes(self, report: PullReport, since: datetime) -> AsyncIterator[Page]:
         """What was modified at or after `since`. Times have whole seconds, so a page may end among equals: the next one
@@ -135,6 +135,7 @@ class RecordPulls:
     async def _deleted(self, report: PullReport, *, since: datetime | None, alive: set[str]) -> Page:
         """Deleted records of this type, by ascending time; an id that is there again is not deleted."""
         records: list[Record] = []
+        aside: list[Quarantined] = []
         start = written(since) if since else "1970-01-01 00:00:00"
         calls = 0
         while True:
@@ -144,7 +145,8 @@ class RecordPulls:
                 "ORDER BY d.deleteddate, d.recordid"
             )
             body = await self._session.query(sql, [start], report)
-            rows, _ = read_rows(body, f"{self._account} deleted records")
+            rows, bad = read_rows(body, f"{self._account} deleted records")
+            aside += bad
             calls += 1
             records += [
                 Record(row["id"], RecordState.DELETED, instant(row["modified"]), payload={})
@@ -156,16 +158,18 @@ class RecordPulls:
             start = rows[-1]["modified"]
         report.lower_bound += calls
         report.records += len(records)
-        return Page(records)
+        report.quarantined += len(aside)
+        return Page(records, aside)
 
-    async def _count(self, report: PullReport, watermark: datetime | None) -> None:
-        """The account's own count, and how far work going on during the pull may have moved it."""
+    async def _count(self, report: PullReport, newest: Newest) -> None:
+        """The account's own count, and how far work going on during the pull may have moved it: by what is as new as the
+        newest we saw and was not seen."""
         table = self._sheet.source.partition(" LEFT ")[0]
         counted = f"SELECT COUNT({self._id}) AS n FROM {table} WHERE {self._sheet.where}"
         body = await self._session.query(counted, [], report, limit=1)
         report.lower_bound += 1
         report.expected_records = int(body["items"][0]["n"])
-        if report.expected_records != report.seen_records and watermark is not None:
+        if report.expected_records != report.seen_records and newest.at is not None:
             recent = f"{counted} AND {self._sheet.modified} >= {TIME}"
-            moved = await self._session.query(recent, [written(watermark)], report, limit=1)
-            report.changed_during_pull = int(moved["items"][0]["n"])
+            moved = await self._session.query(recent, [written(newest.at)], report, limit=1)
+            report.changed_during_pull = max(0, int(moved["items"][0]["n"]) - newest.count)

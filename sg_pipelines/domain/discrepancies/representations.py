@@ -15,6 +15,7 @@ class MissingReason(StrEnum):
     ARCHIVED = "archived"
     MERGED_AWAY = "merged_away"
     CANDIDATE = "candidate_below_threshold"
+    UNREAD = "perhaps_quarantined"
 
 
 _BY_STATE = {
@@ -24,9 +25,11 @@ _BY_STATE = {
 }
 
 
-def missing_reason(last_state: RecordState | None, *, has_candidate: bool) -> MissingReason:
+def missing_reason(last_state: RecordState | None, *, has_candidate: bool, has_unread: bool = False) -> MissingReason:
     """`last_state`: what became of the record we knew there, None when there never was one. A record that is gone
-    explains more than one that might fit."""
+    explains more than one that might fit, and that more than one that nobody could read (`has_unread`)."""
     if last_state in _BY_STATE:
         return _BY_STATE[last_state]
-    return MissingReason.CANDIDATE if has_candidate else MissingReason.NEVER_CREATED
+    if has_candidate:
+        return MissingReason.CANDIDATE
+    return MissingReason.UNREAD if has_unread else MissingReason.NEVER_CREATED

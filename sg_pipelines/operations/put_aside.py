@@ -1,0 +1,82 @@
+"""Records that could not be read: remembered from pull to pull until they can, told as findings, and kept in mind where one
+of them may be what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.model.record import Quarantined
+from sg_pipelines.operations.discrepancy_documents import reconciled
+from sg_pipelines.operations.workspace import Workspace
+from sg_pipelines.ports.lake import Manifest
+from sg_pipelines.ports.platforms import Page, PullMode
+from sg_pipelines.ports.store import Document
+
+KEPT = 1000
+QUARANTINED = "quarantined"
+
+
+class PutAside:
+    """What one pull puts aside, and what the pulls before it had left."""
+
+    def __init__(self, last: Manifest | None) -> None:
+        self._before = last.quarantined if last else ()
+        self._now: dict[str, Quarantined] = {}
+        self._read: set[str] = set()
+
+    @property
+    def is_cut(self) -> bool:
+        """There may be more than is remembered: only a look at everything tells."""
+        return len(self._before) >= KEPT
+
+    def saw(self, page: Page) -> None:
+        """A page of this pull."""
+        self._read.update(record.record_id for record in page.records)
+        for one in page.quarantined:
+            self._now[one.record_id or f"without an id {len(self._now)}"] = one
+
+    def unread(self) -> list[str]:
+        """Ids left by the pulls before that this one did not come across."""
+        ids = {one.record_id for one in self._before if one.record_id is not None}
+        return sorted(ids - self._read - self._now.keys())
+
+    def left(self, mode: PullMode) -> tuple[Quarantined, ...]:
+        """What is unread now, at most a thousand. A look at everything forgets what it did not come across."""
+        former = () if mode is PullMode.FULL else self._before
+        kept = [one for one in former if one.record_id not in self._read and one.record_id not in self._now]
+        new = [one for name, one in self._now.items() if name not in self._read]
+        return (*kept, *new)[:KEPT]
+
+
+def put_aside(workspace: Workspace, plan: KindPlan) -> dict[str, Sequence[Quarantined]]:
+    """By account what could not be read and was not read since; accounts without are left out."""
+    ingests = {account: workspace.lake.manifests(account, plan.kind) for account in plan.policy.accounts}
+    return {account: some[-1].quarantined for account, some in ingests.items() if some and some[-1].quarantined}
+
+
+def sync_quarantined(
+    workspace: Workspace, plan: KindPlan, aside: Mapping[str, Sequence[Quarantined]], now_ms: int
+) -> None:
+    """Make the open findings those of what is unread."""
+    where = {"kind": plan.kind.name, "open": True, "type": QUARANTINED}
+    before = {found["key"]: found for found in workspace.store.find("findings", where)}
+    with workspace.store.transaction():
+        workspace.store.put_many(
+            "findings", list(reconciled(_findings(plan, aside), before, now_ms, close_reason="read"))
+        )
+
+
+def _findings(plan: KindPlan, aside: Mapping[str, Sequence[Quarantined]]) -> Iterator[Document]:
+    for account, records in aside.items():
+        for number, one in enumerate(records):
+            named = f"{account}/{plan.kind.name}/{one.record_id or f'without an id {number}'}"
+            yield {
+                "key": f"{named}:{QUARANTINED}",
+                "kind": plan.kind.name,
+                "type": QUARANTINED,
+                "class": QUARANTINED,
+                "entity": None,
+                "ref": named,
+                "detail": f"cannot be read: {one.reason}",
+            }
