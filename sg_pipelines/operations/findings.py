@@ -42,8 +42,11 @@ def _conflicts(found: dict[int, list[Document]], judgement: Judgement, outcome: 
     for pair in outcome.conflicts.to_pylist():
         entity = int(cast.entity_of_row[row_of[pair["account_a"], pair["record_a"]]])
         ref = f"{pair['account_a']}/{kind.name}/{pair['record_a']}"
-        detail = f"{pair['reason']}: {pair['account_b']}/{kind.name}/{pair['record_b']} claims the same"
-        found[entity].append(_finding(cast.entity_ids[entity], "contradiction", ref, detail, kind))
+        other = f"{pair['account_b']}/{kind.name}/{pair['record_b']}"
+        document = _finding(
+            cast.entity_ids[entity], "contradiction", ref, f"{pair['reason']}: {other} claims the same", kind
+        )
+        found[entity].append(document | {"key": f"{document['key']}:{other}"})
 
 
 def _gone(judgement: Judgement, gone: Gone, kind: Kind) -> Document:
