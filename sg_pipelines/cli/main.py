@@ -20,7 +20,7 @@ from sg_pipelines.cli.sandbox import app as sandbox
 from sg_pipelines.cli.show import show
 from sg_pipelines.cli.store import app as store
 from sg_pipelines.cli.up import up
-from sg_pipelines.errors import SgError
+from sg_pipelines.errors import ConfigurationError, SgError
 
 INTERRUPTED = 130
 
@@ -45,8 +45,8 @@ app.add_typer(store, name="store")
 
 def run() -> None:
     """Run one command. An operator's mistake ends in a sentence on standard error, never in a traceback."""
-    logging.basicConfig(level=os.environ.get("SG_LOG", "WARNING").upper(), format="%(asctime)s %(message)s")
     try:
+        logging.basicConfig(level=_log_level(), format="%(asctime)s %(message)s")
         app()
     except SgError as error:
         screen.err.print(Text(str(error), style="bold red"))
@@ -57,3 +57,13 @@ def run() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def _log_level() -> str:
+    said = os.environ.get("SG_LOG", "WARNING").upper()
+    known = logging.getLevelNamesMapping()
+    if said not in known:
+        raise ConfigurationError(
+            f"{said!r} is no level of logging", where="SG_LOG", remedy=f"Known: {', '.join(sorted(known))}"
+        )
+    return said

@@ -32,7 +32,8 @@ class LinedYaml:
 
 
 def read_lined(path: Path) -> LinedYaml:
-    """Parse one YAML file. ConfigurationError for a missing file, broken YAML or a key that stands twice."""
+    """Parse one YAML file. ConfigurationError for a missing file, another encoding, broken YAML or a key that
+    stands twice."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -40,6 +41,11 @@ def read_lined(path: Path) -> LinedYaml:
             f"the file cannot be read ({error.strerror})",
             where=str(path),
             remedy="Check the name; client files live in clients/<slug>.yaml",
+        ) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigurationError(
+            "the file is not written in UTF-8", where=f"{path}:{line}", remedy="Save it as UTF-8"
         ) from error
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)

@@ -11,9 +11,11 @@ from ulid import ULID
 
 from sg_pipelines.errors import QueryRejected, StorageFailed
 from sg_pipelines.lake.mirror import LocalFiles, Mirror
+from sg_pipelines.lake.reading import readable
 
 POINTER = "current"
 KEPT_VERSIONS = 3
+BROKEN = "Move this folder away; the next pulse publishes it anew"
 
 
 class Datasets:
@@ -58,7 +60,8 @@ class Datasets:
 
     def read(self, name: str) -> pa.Table:
         """The current version of all parts together; a column that a part lacks is null there."""
-        return pa.concat_tables((pq.read_table(path) for path in self.paths(name)), promote_options="default")
+        with readable(self.root / name, BROKEN):
+            return pa.concat_tables((pq.read_table(path) for path in self.paths(name)), promote_options="default")
 
     def read_part(self, name: str, part: str) -> pa.Table | None:
         """The current version of one part; None when it was never published."""
@@ -68,7 +71,8 @@ class Datasets:
             return None
         file = folder / (folder / POINTER).read_text(encoding="utf-8").strip()
         self._mirror.fetch([file])
-        return pq.read_table(file)
+        with readable(folder, BROKEN):
+            return pq.read_table(file)
 
     def names(self) -> list[str]:
         """What is published, sorted."""

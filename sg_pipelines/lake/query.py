@@ -9,7 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from sg_pipelines.errors import QueryRejected
-from sg_pipelines.lake.datasets import Datasets
+from sg_pipelines.lake.datasets import BROKEN, Datasets
+from sg_pipelines.lake.reading import readable
 
 
 def ask(datasets: Datasets, sql: str, *, limit: int | None = None) -> pa.Table:
@@ -22,7 +23,10 @@ def ask(datasets: Datasets, sql: str, *, limit: int | None = None) -> pa.Table:
     with duckdb.connect() as connection:
         for name in names:
             files = ", ".join(_quoted(str(path)) for path in datasets.paths(name))
-            connection.execute(f'create view "{name}" as select * from read_parquet([{files}], union_by_name = true)')
+            with readable(datasets.root / name, BROKEN):
+                connection.execute(
+                    f'create view "{name}" as select * from read_parquet([{files}], union_by_name = true)'
+                )
         return _answer(connection, sql, limit, names, _quoted(str(datasets.root.resolve())))
 
 

@@ -17,6 +17,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from sg_pipelines.errors import StorageFailed
 from sg_pipelines.sandbox.clock import SandboxClock
 from sg_pipelines.sandbox.control import Control
 from sg_pipelines.sandbox.faults import Faults
@@ -31,13 +32,29 @@ Settings = Mapping[str, Mapping[str, Any]]
 
 
 def create_app(folder: Path, accounts: Mapping[str, str], settings: Settings | None = None) -> Starlette:
-    """`accounts`: account → platform; `settings`: account → what its simulator can be told. State is in `folder`."""
+    """`accounts`: account → platform; `settings`: account → what its simulator can be told. State is in `folder`;
+    StorageFailed when nothing can be kept there."""
+    try:
+        return _app(_opened(folder), accounts, settings or {})
+    except sqlite3.OperationalError as error:
+        raise StorageFailed(
+            f"the sandbox's file cannot be used ({error})",
+            where=str(folder / FILE),
+            remedy="Free space or fix permissions",
+        ) from error
+
+
+def _opened(folder: Path) -> sqlite3.Connection:
     folder.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False)
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = off")
+    return connection
+
+
+def _app(connection: sqlite3.Connection, accounts: Mapping[str, str], settings: Settings) -> Starlette:
     clock, faults, requests = SandboxClock(connection), Faults(), RequestLedger()
-    told = {account: dict((settings or {}).get(account, {})) for account in accounts}
+    told = {account: dict(settings.get(account, {})) for account in accounts}
     simulators = {
         account: SIMULATORS[platform](Surroundings(account, connection, clock, faults, told[account]))
         for account, platform in accounts.items()
@@ -99,8 +116,12 @@ def main() -> None:
         listener = _listen(given.port)
     except OSError as error:
         sys.exit(f"port {given.port} is taken ({error.strerror}); choose another with --port")
+    try:
+        app = create_app(given.folder, accounts)
+    except StorageFailed as error:
+        sys.exit(str(error))
     with suppress(KeyboardInterrupt):  # somebody ended it
-        uvicorn.Server(_config(create_app(given.folder, accounts))).run(sockets=[listener])
+        uvicorn.Server(_config(app)).run(sockets=[listener])
 
 
 if __name__ == "__main__":

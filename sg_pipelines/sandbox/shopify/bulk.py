@@ -10,7 +10,7 @@ from sg_pipelines.sandbox.instants import iso_seconds
 from sg_pipelines.sandbox.shopify.bulk_checks import problems
 from sg_pipelines.sandbox.shopify.projection import Lines
 
-MAX_RUNNING = 5
+MAX_RUNNING, ABANDONED_MS = 5, 10_000
 FINISHED = frozenset({"COMPLETED", "FAILED", "CANCELED", "EXPIRED"})
 NOTHING = Lines("", 0, 0)
 
@@ -43,6 +43,7 @@ class BulkOperations:
 
     def start(self, query: str, *, grouped: bool) -> dict[str, Any]:
         """The mutation's payload."""
+        self._end_abandoned()
         wrong = problems(query)
         running = [name for name, one in self._operations.items() if one.status not in FINISHED]
         if wrong:
@@ -85,6 +86,13 @@ class BulkOperations:
         """The JSONL of a finished operation."""
         operation = self._operations.get(f"gid://shopify/BulkOperation/{number}")
         return operation.lines.text if operation is not None and operation.status == "COMPLETED" else None
+
+    def _end_abandoned(self) -> None:
+        """What nobody asks about comes to its end all the same."""
+        for one in self._operations.values():
+            if one.status in ("CREATED", "RUNNING") and self._now_ms() - one.created > ABANDONED_MS:
+                one.polls_left = 0
+                self._move_on(one)
 
     def _move_on(self, operation: Operation) -> None:
         if operation.polls_left > 0:

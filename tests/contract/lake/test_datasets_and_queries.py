@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from sg_pipelines.errors import QueryRejected
+from sg_pipelines.errors import QueryRejected, StorageFailed
 from sg_pipelines.lake.datasets import Datasets
 from sg_pipelines.lake.query import ask, frame
 
@@ -28,6 +28,15 @@ def test_only_the_last_versions_are_kept(datasets):
 def test_an_answer_is_a_data_frame_when_asked_as_one(datasets):
     answer = frame(datasets, "select entity from customers where orders > 1")
     assert list(answer["entity"]) == ["E1"]
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"PAR1 and nothing"), lambda path: path.unlink()])
+def test_a_file_that_cannot_be_read_is_named_with_what_to_do(datasets, spoil):
+    (path,) = datasets.paths("customers")
+    spoil(path)
+    for read in (lambda: ask(datasets, "select * from customers"), lambda: datasets.read("customers")):
+        with pytest.raises(StorageFailed, match=r"customers: a file cannot be read.*Move this folder away"):
+            read()
 
 
 def test_a_limit_cuts(datasets):

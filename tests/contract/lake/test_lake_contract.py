@@ -81,6 +81,21 @@ def test_nothing_of_an_ingest_exists_before_its_manifest(lake, tmp_path):
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
+def test_a_file_that_is_cut_is_named_with_what_to_do(lake, tmp_path):
+    for number in range(2):
+        write(lake, [record(str(number), 1)])
+    path = next((tmp_path / "crm").rglob("*.parquet"))
+    path.write_bytes(path.read_bytes()[:100])
+    for read in (
+        lambda: lake.latest("crm", CUSTOMER),
+        lambda: lake.as_of("crm", CUSTOMER, START + timedelta(days=1)),
+        lambda: lake.ids_since("crm", CUSTOMER, None),
+        lambda: lake.compact("crm", CUSTOMER),
+    ):
+        with pytest.raises(StorageFailed, match=r"a file cannot be read.*Move it and the manifest"):
+            read()
+
+
 def test_a_file_whose_manifest_was_never_written_is_not_seen(lake, tmp_path):
     manifest = write(lake, [record("1", 0)])
     lake._mirror.remove([tmp_path / "crm" / "customer" / f"{manifest.ingest_id}.json"])

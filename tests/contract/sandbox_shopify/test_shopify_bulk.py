@@ -211,3 +211,11 @@ def test_files_suffer_faults(shop):
     first, *rest = shop.lines(told["url"])
     assert first["totalPriceSet"] == 7
     assert rest == lines[1:]
+
+
+def test_operations_that_nobody_asks_about_end_all_the_same(shop):
+    names = [shop.run(COMPANIES)["bulkOperation"]["id"] for _ in range(5)]
+    assert shop.run(COMPANIES)["userErrors"][0]["code"] == "OPERATION_IN_PROGRESS"
+    shop.later()
+    assert shop.run(COMPANIES)["userErrors"] == []
+    assert {shop.poll(name)["status"] for name in names} == {"COMPLETED"}

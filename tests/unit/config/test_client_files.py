@@ -89,6 +89,13 @@ def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
         load_client_file(tmp_path / "acme.yaml")
 
 
+def test_a_file_in_another_encoding_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "demo.yaml"
+    path.write_bytes("client: demo\nname: José\n".encode("latin-1"))
+    with pytest.raises(ConfigurationError, match=r"demo\.yaml:2: the file is not written in UTF-8\. Save it as UTF-8"):
+        load_client_file(path)
+
+
 def test_broken_yaml_names_the_line(tmp_path: Path) -> None:
     path = tmp_path / "demo.yaml"
     path.write_text("client: demo\naccounts: [\nentities: {}\n", encoding="utf-8")
