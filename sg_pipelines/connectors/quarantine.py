@@ -8,10 +8,20 @@ from sg_pipelines.domain.model.record import Quarantined
 
 
 def quarantined(record_id: str | None, error: ValidationError) -> Quarantined:
+    """Put aside, with where the shape breaks."""
+    return Quarantined(record_id, broken(error))
+
+
+def broken(error: ValidationError) -> str:
     """Where the shape breaks and how; never a value."""
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-    place = ".".join(str(part) for part in first["loc"]) or "the record"
-    return Quarantined(record_id, f"{place}: {first['type'].replace('_', ' ')}")
+    place = ".".join(str(part) for part in first["loc"]) or "the whole"
+    return f"{place}: {first['type'].replace('_', ' ')}"
+
+
+def unreadable(record_id: str) -> Quarantined:
+    """Put aside, as a date or a number in it is none."""
+    return Quarantined(record_id, "a date or a number in it cannot be read")
 
 
 def readable_id(raw: object, key: str = "id") -> str | None:

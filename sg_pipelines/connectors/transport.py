@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 import httpx
 
+from sg_pipelines.connectors.answers import ANSWER, Answer, documented
 from sg_pipelines.connectors.pacing import Pacing, Sleep
 from sg_pipelines.errors import ProtocolViolation, RateLimited, Retry, SgError, Unavailable
 from sg_pipelines.ports.platforms import PullReport
@@ -76,17 +77,18 @@ class Transport:
 
     async def json(
         self, call: Call, report: PullReport, *, sign: Sign | None = None, pacing: Pacing | None = None
-    ) -> Any:
-        """The decoded body. A body that is cut is asked for again, then it is a ProtocolViolation."""
+    ) -> Answer:
+        """The object in the body. A body that is cut is asked for again, then it is a ProtocolViolation."""
+        where = f"{self._account} {call.method} {httpx.URL(call.url).path}"
         for _ in range(BROKEN_BODIES):
             response = await self.send(call, report, sign=sign, pacing=pacing)
             try:
-                return response.json()
+                return documented(ANSWER, response.json(), where)
             except json.JSONDecodeError:
                 report.retries += 1
         raise ProtocolViolation(
             "the answer is no whole JSON, three times over",
-            where=f"{self._account} {call.method} {httpx.URL(call.url).path}",
+            where=where,
             remedy="A proxy in between may cut answers; run again, and look at the platform's status page",
         )
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import httpx
 
+from sg_pipelines.connectors.answers import decoded
 from sg_pipelines.connectors.hubspot.associations import Neighbourhood, associated
 from sg_pipelines.connectors.hubspot.mapping import NOTHING, ObjectMapping
 from sg_pipelines.connectors.hubspot.session import DAILY_LEFT, HubSpotSession
-from sg_pipelines.connectors.hubspot.wire import read_rows
+from sg_pipelines.connectors.hubspot.wire import property_names, read_rows
 from sg_pipelines.connectors.probing import clock_probe, fullness_probe
 from sg_pipelines.ports.platforms import Probe, ProbeStatus, PullReport
 
@@ -37,9 +38,10 @@ async def _look(session: HubSpotSession, plural: str, mapping: ObjectMapping) ->
     report, sheet = PullReport(), mapping.sheet
     params = {"limit": str(SAMPLE), "properties": ",".join(mapping.properties)}
     answer = await session.get(sheet.path, params, report, counts=False)
-    rows, _ = read_rows(answer.json(), f"{session.account} {sheet.object}")
-    listed = (await session.get(f"/crm/v3/properties/{sheet.object}", {}, report, counts=False)).json()
-    there = {one["name"] for one in listed.get("results", ())}
+    where = f"{session.account} {sheet.object}"
+    rows, _ = read_rows(decoded(answer, where), where)
+    listed = await session.get(f"/crm/v3/properties/{sheet.object}", {}, report, counts=False)
+    there = property_names(decoded(listed, where), f"{where} properties")
     missing = [name for name in mapping.properties if name not in there]
     around = Neighbourhood({}, {})
     if sheet.has_lines and rows:

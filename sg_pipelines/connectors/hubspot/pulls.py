@@ -16,7 +16,8 @@ from typing import Any
 from sg_pipelines.connectors.hubspot.associations import ASSOCIATION_BATCH, LINES, Neighbourhood, associated, targets
 from sg_pipelines.connectors.hubspot.mapping import NOTHING, ObjectMapping, instant, merged_ids
 from sg_pipelines.connectors.hubspot.session import HubSpotSession
-from sg_pipelines.connectors.hubspot.wire import ObjectRow, next_after, read_rows
+from sg_pipelines.connectors.hubspot.wire import ObjectRow, next_after, read_rows, total
+from sg_pipelines.connectors.quarantine import unreadable
 from sg_pipelines.connectors.watermarks import Newest, latest
 from sg_pipelines.domain.model.record import Quarantined, Record, RecordState
 from sg_pipelines.errors import ProtocolViolation
@@ -114,7 +115,11 @@ class ObjectPulls:
             if row["id"] in around.spoiled:
                 quarantined.append(Quarantined(row["id"], around.spoiled[row["id"]]))
                 continue
-            record = self._mapping.record(row, around.of.get(row["id"], NOTHING))
+            try:
+                record = self._mapping.record(row, around.of.get(row["id"], NOTHING))
+            except ValueError:
+                quarantined.append(unreadable(row["id"]))
+                continue
             records.append(record)
             records += [
                 self._mapping.gone(consumed, RecordState.MERGED, record.modified_at, merged_into=row["id"])
@@ -202,14 +207,14 @@ class ObjectPulls:
         """The platform's own count, and how far work going on during the pull may have moved it: by what is as new as the
         newest we saw and was not seen."""
         everything = {"filterGroups": [], "limit": 1, "properties": ["hs_object_id"]}
-        total = await self._session.post(f"{self._sheet.path}/search", everything, report)
+        found = await self._session.post(f"{self._sheet.path}/search", everything, report)
         report.lower_bound += 1
-        report.expected_records = int(str(total["total"]))
+        report.expected_records = total(found, f"{self._where} search")
         if report.expected_records != report.seen_records and newest.at is not None:
             start_ms = round(newest.at.timestamp() * 1000)
             recent = _question(["hs_object_id"], self._sheet.modified, start_ms, None) | {"limit": 1}
             moved = await self._session.post(f"{self._sheet.path}/search", recent, report)
-            report.changed_during_pull = max(0, int(str(moved["total"])) - newest.count)
+            report.changed_during_pull = max(0, total(moved, f"{self._where} search") - newest.count)
 
 
 def _question(properties: Sequence[str], modified: str, start_ms: int, after: tuple[int, int] | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 
 import httpx
 
+from sg_pipelines.connectors.answers import Answer
 from sg_pipelines.connectors.connections import HubSpotConnection
 from sg_pipelines.connectors.pacing import WindowPacing
 from sg_pipelines.connectors.transport import Call, Transport
@@ -40,17 +41,15 @@ class HubSpotSession:
         """GET, the whole answer."""
         return await self._transport.send(self._call("GET", path, params=params, counts=counts), report)
 
-    async def page(self, path: str, params: dict[str, str], report: PullReport) -> dict[str, object]:
+    async def page(self, path: str, params: dict[str, str], report: PullReport) -> Answer:
         """GET, decoded."""
-        body: dict[str, object] = await self._transport.json(self._call("GET", path, params=params), report)
-        return body
+        return await self._transport.json(self._call("GET", path, params=params), report)
 
-    async def post(self, path: str, body: object, report: PullReport, *, counts: bool = True) -> dict[str, object]:
+    async def post(self, path: str, body: object, report: PullReport, *, counts: bool = True) -> Answer:
         """POST, decoded; searches are paced by the limit of their own."""
         pacing = self._search if path.endswith("/search") else None
         call = self._call("POST", path, json=body, counts=counts)
-        answer: dict[str, object] = await self._transport.json(call, report, pacing=pacing)
-        return answer
+        return await self._transport.json(call, report, pacing=pacing)
 
     async def aclose(self) -> None:
         """Give back connections."""

@@ -4,25 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NotRequired
+from typing import Annotated, Any, NotRequired
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
+from sg_pipelines.connectors.answers import documented
 from sg_pipelines.connectors.quarantine import quarantined, readable_id
 from sg_pipelines.domain.model.record import Quarantined
 from sg_pipelines.errors import ProtocolViolation
+
+Id = Annotated[str, StringConstraints(pattern=r"^\d+$")]
+Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")]
+
+
+class Next(TypedDict):
+    """Where the next page starts."""
+
+    after: str | int
+
+
+class Paging(TypedDict):
+    """Whether there is a next page."""
+
+    next: NotRequired[Next | None]
+
+
+class Results(TypedDict):
+    """A page of anything."""
+
+    results: list[Any]
+    paging: NotRequired[Paging | None]
+
+
+class Total(TypedDict):
+    """How many a search finds."""
+
+    total: int
+
+
+class Property(TypedDict):
+    """One property of an object."""
+
+    name: str
+
+
+class Properties(TypedDict):
+    """All of them."""
+
+    results: list[Property]
 
 
 class ObjectRow(TypedDict):
     """One contact, company, product, deal, order or line item."""
 
-    id: str
+    id: Id
     properties: dict[str, str | None]
-    createdAt: str
-    updatedAt: str
+    createdAt: Instant
+    updatedAt: Instant
     archived: bool
-    archivedAt: NotRequired[str]
+    archivedAt: NotRequired[Instant]
 
 
 class AssociationType(TypedDict):
@@ -35,7 +76,7 @@ class AssociationType(TypedDict):
 class Target(TypedDict):
     """The far end of an association."""
 
-    toObjectId: int | str
+    toObjectId: int | Id
     associationTypes: list[AssociationType]
 
 
@@ -45,7 +86,8 @@ class End(TypedDict):
     id: str
 
 
-_From = TypedDict("_From", {"from": End, "to": list[Target], "paging": NotRequired[dict[str, Any]]})
+_From = TypedDict("_From", {"from": End, "to": list[Target], "paging": NotRequired[Paging | None]})
+_RESULTS, _TOTAL, _PROPERTIES = TypeAdapter(Results), TypeAdapter(Total), TypeAdapter(Properties)
 _ROW = TypeAdapter(ObjectRow)
 _ROWS = TypeAdapter(list[ObjectRow])
 _ASSOCIATION = TypeAdapter(_From)
@@ -62,7 +104,7 @@ class Ends:
 
 
 def read_rows(body: dict[str, Any], where: str) -> tuple[list[ObjectRow], list[Quarantined]]:
-    """Usable rows of a page and the ones put aside. ProtocolViolation when the page itself has no `results`."""
+    """Usable rows of a page and the ones put aside. ProtocolViolation when the page itself is not as documented."""
     results = _results(body, where)
     try:
         return _ROWS.validate_python(results), []
@@ -101,10 +143,12 @@ def _ends_one_by_one(results: Sequence[Any], where: str) -> Ends:
 
 
 def _results(body: dict[str, Any], where: str) -> list[Any]:
-    results = body.get("results")
-    if not isinstance(results, list):
-        raise ProtocolViolation("the page has no results", where=where, remedy="Run again")
-    return results
+    return documented(_RESULTS, body, where)["results"]
+
+
+def total(body: dict[str, Any], where: str) -> int:
+    """How many a search finds."""
+    return documented(_TOTAL, body, where)["total"]
 
 
 def _one_by_one(results: Sequence[Any]) -> tuple[list[ObjectRow], list[Quarantined]]:
@@ -117,8 +161,13 @@ def _one_by_one(results: Sequence[Any]) -> tuple[list[ObjectRow], list[Quarantin
     return rows, aside
 
 
+def property_names(body: dict[str, Any], where: str) -> set[str]:
+    """Names of the properties that an object has."""
+    return {one["name"] for one in documented(_PROPERTIES, body, where)["results"]}
+
+
 def next_after(body: dict[str, Any]) -> str | None:
-    """The cursor of the next page."""
+    """The cursor of the page after one whose rows were read."""
     after = _after(body)
     return None if after is None else str(after)
 

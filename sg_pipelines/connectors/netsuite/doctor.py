@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sg_pipelines.connectors.answers import decoded
 from sg_pipelines.connectors.netsuite.mapping import RecordMapping
 from sg_pipelines.connectors.netsuite.session import NetSuiteSession
 from sg_pipelines.connectors.netsuite.sublists import Sublist, of_owners
@@ -20,7 +21,7 @@ async def examine(session: NetSuiteSession, mappings: Mapping[str, RecordMapping
     report = PullReport()
     try:
         answer = await session.limits(report)
-        told = answer.json().get("accountConcurrencyLimit")
+        told = decoded(answer, f"{session.account} limits").get("accountConcurrencyLimit")
         limits = [clock_probe(answer), Probe("limits", ProbeStatus.OK, f"{told} requests at a time")]
     except PermissionMissing:
         limits = [Probe("limits", ProbeStatus.WARNING, "only an administrator may read them", "Set `concurrency:`")]

@@ -14,7 +14,8 @@ from typing import Any
 from sg_pipelines.connectors.netsuite.mapping import FORMAT, RecordMapping, instant, written
 from sg_pipelines.connectors.netsuite.session import PAGE, NetSuiteSession
 from sg_pipelines.connectors.netsuite.sublists import Sublist, Sweep, of_owners
-from sg_pipelines.connectors.netsuite.wire import Row, read_rows
+from sg_pipelines.connectors.netsuite.wire import Row, counted, read_rows
+from sg_pipelines.connectors.quarantine import unreadable
 from sg_pipelines.connectors.watermarks import Newest, latest
 from sg_pipelines.domain.model.record import Quarantined, Record, RecordState
 from sg_pipelines.ports.platforms import Page, PullReport
@@ -123,11 +124,14 @@ class RecordPulls:
         """Records with their sublists; one with a sublist that cannot be used is put aside whole."""
         spoiled = {owner: reason for sublist in sublists.values() for owner, reason in sublist.spoiled.items()}
         quarantined = [*aside, *(Quarantined(owner or None, f"a line: {said}") for owner, said in spoiled.items())]
-        records = [
-            self._mapping.record(row, {name: one.rows.get(row["id"], []) for name, one in sublists.items()})
-            for row in rows
-            if row["id"] not in spoiled
-        ]
+        records = []
+        for row in (one for one in rows if one["id"] not in spoiled):
+            try:
+                records.append(
+                    self._mapping.record(row, {name: one.rows.get(row["id"], []) for name, one in sublists.items()})
+                )
+            except ValueError:
+                quarantined.append(unreadable(row["id"]))
         report.records += len(records)
         report.quarantined += len(quarantined)
         return Page(records, quarantined)
@@ -165,11 +169,11 @@ class RecordPulls:
         """The account's own count, and how far work going on during the pull may have moved it: by what is as new as the
         newest we saw and was not seen."""
         table = self._sheet.source.partition(" LEFT ")[0]
-        counted = f"SELECT COUNT({self._id}) AS n FROM {table} WHERE {self._sheet.where}"
-        body = await self._session.query(counted, [], report, limit=1)
+        counting = f"SELECT COUNT({self._id}) AS n FROM {table} WHERE {self._sheet.where}"
+        where = f"{self._account} count"
+        report.expected_records = counted(await self._session.query(counting, [], report, limit=1), where)
         report.lower_bound += 1
-        report.expected_records = int(body["items"][0]["n"])
         if report.expected_records != report.seen_records and newest.at is not None:
-            recent = f"{counted} AND {self._sheet.modified} >= {TIME}"
+            recent = f"{counting} AND {self._sheet.modified} >= {TIME}"
             moved = await self._session.query(recent, [written(newest.at)], report, limit=1)
-            report.changed_during_pull = max(0, int(moved["items"][0]["n"]) - newest.count)
+            report.changed_during_pull = max(0, counted(moved, where) - newest.count)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Sequence
-from typing import Any
 
 import httpx
 import jwt
 
+from sg_pipelines.connectors.answers import Answer, documented
 from sg_pipelines.connectors.connections import NetSuiteConnection, OAuth1Credentials, OAuth2Credentials
 from sg_pipelines.connectors.netsuite.signing import authorization
+from sg_pipelines.connectors.netsuite.wire import TOKEN
 from sg_pipelines.connectors.pacing import ConcurrencyPacing
 from sg_pipelines.connectors.transport import Call, Transport
 from sg_pipelines.errors import (
@@ -45,7 +46,7 @@ class NetSuiteSession:
 
     async def query(
         self, sql: str, parameters: Sequence[str], report: PullReport, *, limit: int = PAGE, counts: bool = True
-    ) -> dict[str, Any]:
+    ) -> Answer:
         """One page of a SuiteQL query: items, count, hasMore, totalResults."""
         call = await self._prepared(
             Call(
@@ -57,8 +58,7 @@ class NetSuiteSession:
             ),
             report,
         )
-        answer: dict[str, Any] = await self._transport.json(call, report, sign=self._sign)
-        return answer
+        return await self._transport.json(call, report, sign=self._sign)
 
     async def limits(self, report: PullReport) -> httpx.Response:
         """The account's concurrency limits."""
@@ -110,7 +110,8 @@ class NetSuiteSession:
             "client_assertion": assertion,
         }
         answer = await self._transport.json(Call("POST", url, data=form, counts=False), report)
-        self._token, self._token_until = str(answer["access_token"]), now + float(answer["expires_in"])
+        given = documented(TOKEN, answer, f"{self._connection.account} sign-in")
+        self._token, self._token_until = given["access_token"], now + float(given["expires_in"])
 
     # --- judging -------------------------------------------------------------------------------------------
 

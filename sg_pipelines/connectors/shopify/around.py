@@ -13,9 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sg_pipelines.connectors.shopify import queries
+from pydantic import TypeAdapter
+
+from sg_pipelines.connectors.answers import Shape
+from sg_pipelines.connectors.shopify import queries, shapes
 from sg_pipelines.connectors.shopify.session import ShopifySession
-from sg_pipelines.connectors.shopify.wire import record_id
+from sg_pipelines.connectors.shopify.wire import Named, record_id
 from sg_pipelines.ports.platforms import PullReport
 
 MOST_BY_ID = 1_000
@@ -34,7 +37,7 @@ class Around:
         """So much that reading everything in bulk is cheaper than reading it by id; there may be more."""
         return len(self.record_ids) > MOST_BY_ID
 
-    def saw(self, node: dict[str, Any]) -> None:
+    def saw(self, node: shapes.Product | shapes.Level | shapes.CompanyPlace) -> None:
         """Something changed at a time."""
         at = datetime.fromisoformat(node["updatedAt"])
         self.latest = max(at, self.latest or at)
@@ -57,32 +60,41 @@ class _Reader:
 
     async def variants(self) -> None:
         """Of changed products and of changed levels."""
-        first = await self._ask(queries.AROUND_VARIANTS, query=self._chosen)
-        await self._every(first["products"], queries.MORE_PRODUCTS, "products", self._product)
-        await self._every(first["locations"], queries.MORE_PLACES, "locations", self._place)
+        first = await self._ask(queries.AROUND_VARIANTS, shapes.AROUND_VARIANTS, query=self._chosen)
+        more_products, more_places = (
+            (queries.MORE_PRODUCTS, shapes.MORE_PRODUCTS),
+            (queries.MORE_PLACES, shapes.MORE_PLACES),
+        )
+        await self._every(first["products"], more_products, "products", self._product)
+        await self._every(first["locations"], more_places, "locations", self._place)
 
     async def companies(self) -> None:
         """Of changed locations."""
-        first = await self._ask(queries.COMPANY_PLACES, query=self._chosen)
-        await self._every(first["companyLocations"], queries.COMPANY_PLACES, "companyLocations", self._company_place)
+        more = (queries.COMPANY_PLACES, shapes.COMPANY_PLACES)
+        first = await self._ask(*more, query=self._chosen)
+        await self._every(first["companyLocations"], more, "companyLocations", self._company_place)
 
     async def _every(
-        self, connection: dict[str, Any], query: str, name: str, use: Callable[[dict[str, Any]], Awaitable[None]]
+        self,
+        connection: Any,
+        more: tuple[str, TypeAdapter[Any]],
+        name: str,
+        use: Callable[[Any], Awaitable[None]],
     ) -> None:
-        """All nodes of a connection, of which the first page is there."""
+        """All nodes of a connection, of which the first page is there. `more`: query and shape of the others."""
         while True:
             for node in connection["nodes"]:
                 await use(node)
             if self.found.is_much or not connection["pageInfo"]["hasNextPage"]:
                 return
             after = connection["pageInfo"]["endCursor"]
-            connection = (await self._ask(query, after=after, query=self._chosen))[name]
+            connection = (await self._ask(*more, after=after, query=self._chosen))[name]
 
-    async def _product(self, product: dict[str, Any]) -> None:
+    async def _product(self, product: shapes.Product) -> None:
         self.found.saw(product)
         await self._variants_of(product)
 
-    async def _place(self, place: dict[str, Any]) -> None:
+    async def _place(self, place: shapes.Place) -> None:
         levels = place["inventoryLevels"]
         while True:
             for level in levels["nodes"]:
@@ -91,14 +103,16 @@ class _Reader:
             if self.found.is_much or not levels["pageInfo"]["hasNextPage"]:
                 return
             after = levels["pageInfo"]["endCursor"]
-            more = await self._ask(queries.MORE_LEVELS, id=place["id"], after=after, query=self._chosen)
+            more = await self._ask(
+                queries.MORE_LEVELS, shapes.MORE_LEVELS, id=place["id"], after=after, query=self._chosen
+            )
             levels = more["location"]["inventoryLevels"]
 
-    async def _company_place(self, place: dict[str, Any]) -> None:
+    async def _company_place(self, place: shapes.CompanyPlace) -> None:
         self.found.saw(place)
         self._found_one(place["company"])
 
-    async def _variants_of(self, holder: dict[str, Any]) -> None:
+    async def _variants_of(self, holder: shapes.Product | shapes.Holder) -> None:
         """Of a product or an inventory item; one that is gone by now has none."""
         variants = holder["variants"]
         while variants is not None:
@@ -107,12 +121,12 @@ class _Reader:
             if self.found.is_much or not variants["pageInfo"]["hasNextPage"]:
                 return
             after = variants["pageInfo"]["endCursor"]
-            more = await self._ask(queries.MORE_VARIANTS, id=holder["id"], after=after)
+            more = await self._ask(queries.MORE_VARIANTS, shapes.MORE_VARIANTS, id=holder["id"], after=after)
             variants = next(iter((more["node"] or {}).values()), None)
 
-    def _found_one(self, node: dict[str, Any]) -> None:
+    def _found_one(self, node: Named) -> None:
         self.found.record_ids.add(record_id(node["id"]) or "")
 
-    async def _ask(self, text: str, /, **variables: Any) -> dict[str, Any]:
+    async def _ask(self, text: str, shape: TypeAdapter[Shape], /, **variables: Any) -> Shape:
         self._report.lower_bound += 1
-        return await self._session.ask(text, variables, self._report, cost=COST)
+        return await self._session.ask(text, variables, self._report, shape, cost=COST)

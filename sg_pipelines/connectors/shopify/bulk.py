@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sg_pipelines.connectors.pacing import Sleep
-from sg_pipelines.connectors.shopify import queries
+from sg_pipelines.connectors.shopify import queries, shapes
 from sg_pipelines.connectors.shopify.children import roots
 from sg_pipelines.connectors.shopify.session import ShopifySession
 from sg_pipelines.errors import PermissionMissing, PlatformRefused, ProtocolViolation, SgError, Unavailable
@@ -41,13 +41,14 @@ class BulkRuns:
         later the download of a file that is not empty."""
         report.lower_bound += 2
         variables = {"query": query, "grouped": grouped}
-        started = (await self._session.ask(queries.RUN_BULK, variables, report, cost=20.0))["bulkOperationRunQuery"]
-        if started["userErrors"]:
+        answer = await self._session.ask(queries.RUN_BULK, variables, report, shapes.RUN_BULK, cost=20.0)
+        started = answer["bulkOperationRunQuery"]
+        if started["bulkOperation"] is None:
             raise self._refused(started["userErrors"])
         name, pause = started["bulkOperation"]["id"], FIRST_POLL
         while True:
-            answer = await self._session.ask(queries.POLL_BULK, {"id": name}, report)
-            operation = self._done(answer["bulkOperation"])
+            polled = await self._session.ask(queries.POLL_BULK, {"id": name}, report, shapes.POLL_BULK)
+            operation = self._done(polled["bulkOperation"])
             if operation is not None:
                 return operation
             report.lower_bound += 1
@@ -73,7 +74,7 @@ class BulkRuns:
             if waiting:
                 yield waiting
 
-    def _done(self, told: dict[str, Any] | None) -> Operation | None:
+    def _done(self, told: shapes.Told | None) -> Operation | None:
         """None while it runs."""
         if told is None:
             raise ProtocolViolation("the bulk operation is not known any more", where=self._account, remedy=AGAIN)
@@ -88,8 +89,8 @@ class BulkRuns:
             raise PlatformRefused(said, where=self._account, remedy=AGAIN)
         return None
 
-    def _refused(self, errors: Sequence[dict[str, Any]]) -> SgError:
-        said = str(errors[0]["message"])
+    def _refused(self, errors: Sequence[shapes.UserError]) -> SgError:
+        said = errors[0]["message"] if errors else "no reason given"
         if "already in progress" in said:
             return Unavailable("too many bulk operations run at once", where=self._account, remedy="Run again later")
         return PlatformRefused(f"Shopify refused the bulk query: {said[:200]}", where=self._account)

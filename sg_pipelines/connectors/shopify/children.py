@@ -21,12 +21,12 @@ def taken_out(nested: Nested, node: Node) -> str | None:
     for name in nested.path[:-1]:
         holder = holder.get(name) if isinstance(holder, dict) else None
     connection = holder.pop(nested.path[-1], None) if isinstance(holder, dict) else None
-    if not isinstance(connection, dict):
+    nodes, page = (connection.get(name) if isinstance(connection, dict) else None for name in ("nodes", "pageInfo"))
+    if not isinstance(nodes, list) or not isinstance(page, dict):
         node[CHILDREN] = connection
         return None
-    node[CHILDREN] = connection["nodes"]
-    page = connection["pageInfo"]
-    cursor: str | None = page["endCursor"] if page["hasNextPage"] else None
+    node[CHILDREN] = nodes
+    cursor: str | None = page.get("endCursor") if page.get("hasNextPage") else None
     return cursor
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sg_pipelines.connectors.answers import decoded, documented
 from sg_pipelines.connectors.probing import clock_probe, fullness_probe
-from sg_pipelines.connectors.shopify import queries
+from sg_pipelines.connectors.shopify import queries, shapes
 from sg_pipelines.connectors.shopify.pulls import NodePulls
 from sg_pipelines.connectors.shopify.session import ShopifySession
 from sg_pipelines.ports.platforms import Probe, ProbeStatus, PullReport
@@ -18,7 +19,8 @@ async def examine(session: ShopifySession, pulls: Mapping[str, NodePulls], curre
     takes the shop's prices for."""
     report = PullReport()
     answer = await session.examine(queries.EXAMINE, report)
-    body = answer.json()
+    where = f"{session.account} GraphQL"
+    body = documented(shapes.EXAMINE, decoded(answer, where), where)
     scopes = {scope["handle"] for scope in body["data"]["currentAppInstallation"]["accessScopes"]}
     shop, bucket = body["data"]["shop"], body["extensions"]["cost"]["throttleStatus"]
     probes = [

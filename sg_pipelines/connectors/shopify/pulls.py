@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sg_pipelines.connectors.shopify import queries
+from sg_pipelines.connectors.answers import AGAIN
+from sg_pipelines.connectors.shopify import queries, shapes
 from sg_pipelines.connectors.shopify.around import changed_around
 from sg_pipelines.connectors.shopify.bulk import BulkRuns
 from sg_pipelines.connectors.shopify.children import taken_out
@@ -20,6 +21,7 @@ from sg_pipelines.connectors.shopify.points import CONNECTION_POINTS, points_of_
 from sg_pipelines.connectors.shopify.session import ShopifySession
 from sg_pipelines.connectors.shopify.wire import CHILDREN, read_nodes, record_id
 from sg_pipelines.connectors.watermarks import latest
+from sg_pipelines.errors import ProtocolViolation
 from sg_pipelines.ports.platforms import Page, PullReport
 
 ID_PAGE = 250
@@ -33,7 +35,7 @@ class NodePulls:
 
     def __init__(self, session: ShopifySession, mapping: NodeMapping, account: str) -> None:
         self._session, self._mapping, self._sheet = session, mapping, mapping.sheet
-        self._bulk = BulkRuns(session, account)
+        self._account, self._bulk = account, BulkRuns(session, account)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -84,7 +86,10 @@ class NodePulls:
             wanted = record_ids[first : first + size]
             ids = [f"gid://shopify/{self._sheet.type}/{one}" for one in wanted]
             cost = float(CONNECTION_POINTS + len(ids) * points)
-            data = await self._session.ask(query, {"ids": ids}, report, cost=cost)
+            data = await self._session.ask(query, {"ids": ids}, report, shapes.BY_ID, cost=cost)
+            if len(data["nodes"]) != len(ids):
+                said = f"{len(data['nodes'])} nodes came of {len(ids)} that were named"
+                raise ProtocolViolation(said, where=f"{self._account} GraphQL", remedy=AGAIN)
             gone = [one for one, node in zip(wanted, data["nodes"], strict=True) if not node]
             yield await self._page([node for node in data["nodes"] if node], report, gone)
 
@@ -125,19 +130,18 @@ class NodePulls:
 
     async def _page_of(
         self, size: int, after: str | None, start: datetime, report: PullReport, *, counts: bool = True
-    ) -> dict[str, Any]:
+    ) -> shapes.Connection:
         query, name = queries.changed(self._sheet, self._mapping.metafields), self._sheet.connection
         cost = float(CONNECTION_POINTS + size * points_of_node(query, name))
         variables = {"first": size, "after": after, "query": f"updated_at:>='{_written(start)}'"}
-        data = await self._session.ask(query, variables, report, cost=cost, counts=counts)
-        connection: dict[str, Any] = data[name]
-        return connection
+        data = await self._session.ask(query, variables, report, shapes.CHANGED, cost=cost, counts=counts)
+        return next(iter(data.values()))
 
     async def _page(self, nodes: Sequence[Any], report: PullReport, gone: Sequence[str] = ()) -> Page:
         """Nodes of a page with all that is nested in them, and those that are gone."""
         whole, vanished = [], list(gone)
         for node in nodes:
-            if self._sheet.nested is None or await self._completed(node, report):
+            if self._sheet.nested is None or not isinstance(node, dict) or await self._completed(node, report):
                 whole.append(node)
             else:
                 vanished.append(record_id(node["id"]) or "")
@@ -153,11 +157,13 @@ class NodePulls:
         while after is not None:
             report.lower_bound += 1
             asked = {"id": node["id"], "after": after}
-            more = (await self._session.ask(queries.rest(self._sheet, nested), asked, report, cost=REST_COST))["node"]
+            query = queries.rest(self._sheet, nested)
+            more = (await self._session.ask(query, asked, report, shapes.REST, cost=REST_COST))["node"]
             if not more:
                 return False
             after = taken_out(nested, more)
-            node[CHILDREN] += more[CHILDREN]
+            whole = isinstance(more[CHILDREN], list)
+            node[CHILDREN] = node[CHILDREN] + more[CHILDREN] if whole else more[CHILDREN]
         return True
 
     def _read(self, raw: Sequence[Any], report: PullReport) -> Page:

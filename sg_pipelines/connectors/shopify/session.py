@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 import httpx
+from pydantic import TypeAdapter
 
+from sg_pipelines.connectors.answers import Shape, documented
 from sg_pipelines.connectors.connections import ShopifyConnection
 from sg_pipelines.connectors.pacing import BucketPacing
-from sg_pipelines.connectors.shopify import queries
+from sg_pipelines.connectors.shopify import queries, shapes
 from sg_pipelines.connectors.transport import Call, Transport
 from sg_pipelines.errors import (
     CredentialsRejected,
@@ -27,6 +29,7 @@ class ShopifySession:
     """Calls of one shop."""
 
     def __init__(self, connection: ShopifyConnection, http: httpx.AsyncClient) -> None:
+        self.account = connection.account
         self._connection, self._http = connection, http
         self._base = connection.base_url or f"https://{connection.shop}"
         self._pacing = BucketPacing()
@@ -34,16 +37,23 @@ class ShopifySession:
         self._transport = Transport(account=connection.account, http=http, judge=self._judge, pacing=self._pacing)
 
     async def ask(
-        self, query: str, variables: Mapping[str, Any], report: PullReport, *, cost: float = 1.0, counts: bool = True
-    ) -> dict[str, Any]:
-        """Run a document; returns its `data`. `cost`: the points it will ask for. A session just opened asks for next to
-        nothing first, to hear what others left in the bucket."""
+        self,
+        query: str,
+        variables: Mapping[str, Any],
+        report: PullReport,
+        shape: TypeAdapter[Shape],
+        *,
+        cost: float = 1.0,
+        counts: bool = True,
+    ) -> Shape:
+        """Run a document; returns its `data`, which has the shape. `cost`: the points it will ask for. A session just
+        opened asks for next to nothing first, to hear what others left in the bucket."""
         if not self._level_heard:
             self._level_heard = True
             await self._transport.send(self._call(queries.LEVEL, {}, 1.0, False), report)
         answer = await self._transport.json(self._call(query, variables, cost, counts), report)
-        data: dict[str, Any] = answer["data"]
-        return data
+        where = f"{self.account} GraphQL"
+        return documented(shape, documented(shapes.DATA, answer, where)["data"], where)
 
     async def examine(self, query: str, report: PullReport) -> httpx.Response:
         """Run a document; returns the whole answer."""
@@ -68,7 +78,7 @@ class ShopifySession:
         )
 
     def _judge(self, response: httpx.Response) -> SgError | None:
-        where, status = f"{self._connection.account} GraphQL", response.status_code
+        where, status = f"{self.account} GraphQL", response.status_code
         if status in (401, 402, 403):
             remedy = "Check the app's access token in the environment variable the client file names"
             return CredentialsRejected("Shopify does not accept the access token", where=where, remedy=remedy)
@@ -90,11 +100,12 @@ class ShopifySession:
             return None
         if not isinstance(body, dict):
             return ProtocolViolation("the answer is no object", where=where)
-        cost = (body.get("extensions") or {}).get("cost") or {}
-        bucket = cost.get("throttleStatus") or {}
+        reply = documented(shapes.REPLY, body, where)
+        cost = (reply.get("extensions") or {}).get("cost") or {}
+        bucket = cost.get("throttleStatus")
         if bucket:
             self._pacing.learn(float(bucket["currentlyAvailable"]), float(bucket["restoreRate"]))
-        errors = body.get("errors")
+        errors = reply.get("errors")
         return _from_errors(errors, cost, where) if errors else None
 
 

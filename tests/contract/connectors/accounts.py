@@ -93,6 +93,8 @@ class Account:
             connector = open_connector(self.where, http=self.http())
             if not self.waits:
                 connector._session._transport._sleep = no_time
+                if self.platform == "shopify":
+                    connector._session._pacing._sleep = no_time
             if self.platform == "shopify" and not self.hears_level:
                 connector._session._level_heard = True
             try:
