@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from sg_pipelines.connectors.answers import AGAIN
 from sg_pipelines.connectors.hubspot.associations import ASSOCIATION_BATCH, LINES, Neighbourhood, associated, targets
 from sg_pipelines.connectors.hubspot.mapping import NOTHING, ObjectMapping, instant, merged_ids
 from sg_pipelines.connectors.hubspot.session import HubSpotSession
@@ -158,8 +159,12 @@ class ObjectPulls:
             rows, aside = read_rows(body, f"{self._where} search")
             found += len(rows) + len(aside)
             yield rows, aside
-            if next_after(body) is None or not rows:
+            if next_after(body) is None:
                 break
+            if not rows:
+                raise ProtocolViolation(
+                    "not one record of a page can be read", where=f"{self._where} search", remedy=AGAIN
+                )
             told = rows[-1]["properties"].get(modified) or rows[-1]["updatedAt"]
             after = (round(instant(told).timestamp() * 1000), int(rows[-1]["id"]))
         report.lower_bound += max(1, math.ceil(found / SEARCH_PAGE))

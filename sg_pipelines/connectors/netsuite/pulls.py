@@ -14,7 +14,7 @@ from typing import Any
 from sg_pipelines.connectors.netsuite.mapping import FORMAT, RecordMapping, instant, written
 from sg_pipelines.connectors.netsuite.session import PAGE, NetSuiteSession
 from sg_pipelines.connectors.netsuite.sublists import Sublist, Sweep, of_owners
-from sg_pipelines.connectors.netsuite.wire import Row, counted, read_rows
+from sg_pipelines.connectors.netsuite.wire import Row, counted, has_more, read_rows
 from sg_pipelines.connectors.quarantine import unreadable
 from sg_pipelines.connectors.watermarks import Newest, latest
 from sg_pipelines.domain.model.record import Quarantined, Record, RecordState
@@ -40,7 +40,7 @@ class RecordPulls:
         while True:
             sql = f"{self._mapping.select} WHERE {self._sheet.where} AND {self._id} > ? ORDER BY {self._id}"
             body, rows, aside = await self._read(sql, [last], report)
-            is_last = not body["hasMore"] or not rows
+            is_last = not has_more(body, rows, f"{self._account} {self._sheet.record}")
             reach = None if is_last else rows[-1]["id"]
             sublists = {name: await sweep.up_to(reach, report) for name, sweep in sweeps.items()}
             page = self._page(rows, aside, sublists, report)
@@ -70,7 +70,7 @@ class RecordPulls:
             watermark = latest(watermark, page.records) or since
             found += len(body["items"])
             yield page
-            if not body["hasMore"] or not rows:
+            if not has_more(body, rows, f"{self._account} {self._sheet.record}"):
                 break
             after = (rows[-1]["modified"], rows[-1]["id"])
         report.lower_bound += max(1, math.ceil(found / PAGE))
@@ -140,15 +140,14 @@ class RecordPulls:
         """Deleted records of this type, by ascending time; an id that is there again is not deleted."""
         records: list[Record] = []
         aside: list[Quarantined] = []
-        start = written(since) if since else "1970-01-01 00:00:00"
+        chosen, parameters = f"d.deleteddate >= {TIME}", [written(since) if since else "1970-01-01 00:00:00"]
         calls = 0
         while True:
             sql = (
                 f"SELECT d.recordid AS id, TO_CHAR(d.deleteddate, '{FORMAT}') AS modified FROM deletedrecord d "
-                f"WHERE d.type = '{self._sheet.deleted_type}' AND d.deleteddate >= {TIME} "
-                "ORDER BY d.deleteddate, d.recordid"
+                f"WHERE d.type = '{self._sheet.deleted_type}' AND {chosen} ORDER BY d.deleteddate, d.recordid"
             )
-            body = await self._session.query(sql, [start], report)
+            body = await self._session.query(sql, parameters, report)
             rows, bad = read_rows(body, f"{self._account} deleted records")
             aside += bad
             calls += 1
@@ -157,9 +156,10 @@ class RecordPulls:
                 for row in rows
                 if row["id"] not in alive
             ]
-            if not body["hasMore"] or not rows or rows[-1]["modified"] == start:
+            if not has_more(body, rows, f"{self._account} deleted records"):
                 break
-            start = rows[-1]["modified"]
+            chosen = f"(d.deleteddate > {TIME} OR (d.deleteddate = {TIME} AND d.recordid > ?))"
+            parameters = [rows[-1]["modified"], rows[-1]["modified"], rows[-1]["id"]]
         report.lower_bound += calls
         report.records += len(records)
         report.quarantined += len(aside)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from sg_pipelines.connectors.netsuite.mapping import Detail
 from sg_pipelines.connectors.netsuite.session import PAGE, NetSuiteSession
-from sg_pipelines.connectors.netsuite.wire import SUBLIST, Row, read_rows
+from sg_pipelines.connectors.netsuite.wire import SUBLIST, Row, has_more, read_rows
 from sg_pipelines.domain.model.record import Quarantined
 from sg_pipelines.ports.platforms import PullReport
 
@@ -57,7 +57,7 @@ class Sweep:
             self._waiting.rows[row["owner"]].append(row)
         before, self._read = self._read, self._read + len(body["items"])
         report.lower_bound += max(1 if not before else 0, math.ceil(self._read / PAGE) - math.ceil(before / PAGE))
-        self._is_over = not body["hasMore"] or not rows
+        self._is_over = not has_more(body, rows, f"{self._account} {self._detail.name}")
         if rows:
             self._after = (rows[-1]["owner"], rows[-1]["within"])
 
@@ -76,7 +76,7 @@ async def of_owners(
         for row in rows:
             found.rows[row["owner"]].append(row)
         read += len(body["items"])
-        if not body["hasMore"] or not rows:
+        if not has_more(body, rows, f"{account} {detail.name}"):
             report.lower_bound += max(1, math.ceil(read / PAGE))
             return found
         after = (rows[-1]["owner"], rows[-1]["within"])

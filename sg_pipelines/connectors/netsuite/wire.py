@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
-from sg_pipelines.connectors.answers import documented
+from sg_pipelines.connectors.answers import AGAIN, documented
 from sg_pipelines.connectors.quarantine import quarantined, readable_id
 from sg_pipelines.domain.model.record import Quarantined
+from sg_pipelines.errors import ProtocolViolation
 
 Row = dict[str, str]
 _ROW = TypeAdapter(dict[str, str])
@@ -78,6 +79,14 @@ def _one_by_one(items: Sequence[dict[str, Any]], needed: tuple[str, ...]) -> tup
         else:
             rows.append(row)
     return rows, aside
+
+
+def has_more(body: dict[str, Any], rows: Sequence[Row], where: str) -> bool:
+    """Whether there is a page after this one, whose `rows` were usable. ProtocolViolation when there is and none was: the
+    next page starts behind the last of them."""
+    if body["hasMore"] and not rows:
+        raise ProtocolViolation("not one row of a page can be read", where=where, remedy=AGAIN)
+    return bool(body["hasMore"])
 
 
 def counted(body: dict[str, Any], where: str) -> int:
