@@ -16,7 +16,7 @@ _SHOWN = {
     ColumnType.TEXT: "string",
     ColumnType.TEXTS: "array<string>",
     ColumnType.INTEGER: "int",
-    ColumnType.DECIMAL: "decimal",
+    ColumnType.DECIMAL: "string",
     ColumnType.INSTANT: "timestamp",
     ColumnType.BOOLEAN: "bool",
     ColumnType.ROWS: "array<struct>",

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -26,7 +27,7 @@ def progress(line: str) -> None:
 
 def print_json(value: Any) -> None:
     """One JSON object on standard output and nothing else."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=plain) + "\n")
 
 
 def print_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -34,7 +35,7 @@ def print_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows(rows)
+    writer.writerows([plain(value) if isinstance(value, Decimal) else value for value in row] for row in rows)
     sys.stdout.write(text.getvalue())
 
 
@@ -46,6 +47,11 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[Any]], *, title: s
     for row in rows:
         table.add_row(*(Text(shown(value)) for value in row))
     Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
+
+
+def plain(value: Any) -> str:
+    """What JSON has no word for, as a text; a number without insignificant zeros."""
+    return f"{value.normalize() + 0:f}" if isinstance(value, Decimal) else str(value)
 
 
 def shown(value: Any) -> str:
@@ -60,7 +66,7 @@ def shown(value: Any) -> str:
         return "\n".join(map(_composite, value)) if value and isinstance(value[0], Mapping) else ", ".join(value) or "·"
     if isinstance(value, float):
         return f"{value:,.2f}"
-    return str(value)
+    return plain(value)
 
 
 def _composite(value: Mapping[str, Any]) -> str:

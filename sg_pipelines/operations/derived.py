@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.domain.model.money import Money
+from sg_pipelines.operations.typed import DAY
 
 _COLUMNS: dict[str, tuple[pa.DataType, str]] = {
     "orders_count": (
@@ -22,7 +25,7 @@ _COLUMNS: dict[str, tuple[pa.DataType, str]] = {
         "Orders placed, cancelled ones left out; what platforms count, added up, where we keep no orders",
     ),
     "total_spent": (pa.string(), "What they came to, per currency: `120.00 USD`"),
-    "last_order_at": (pa.string(), "The day of the last one"),
+    "last_order_at": (DAY, "The day of the last one"),
 }
 ORDERED = {"customer": _COLUMNS, "company": _COLUMNS}
 # Fields of an order from which these follow, beside the one that names who ordered
@@ -35,27 +38,25 @@ class Ordered:
 
     count: int = 0
     totals: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    last: str | None = None
-    unreadable: int = 0
+    last: date | None = None
+    unknown: int = 0
 
     def row(self) -> dict[str, Any]:
         """As columns of the dataset; totals read `120.00 USD`, several currencies one after the other,
-        and then how many amounts are no number."""
-        spent = [f"{total:f} {currency}" for currency, total in sorted(self.totals.items())]
-        if self.unreadable:
-            spent.append(f"{self.unreadable} not readable")
+        and then how many orders state none."""
+        spent = [f"{Money(total, currency)} {currency}" for currency, total in sorted(self.totals.items())]
+        if self.unknown:
+            spent.append(f"{self.unknown} without an amount")
         return {"orders_count": self.count, "total_spent": ", ".join(spent) or None, "last_order_at": self.last}
 
-    def add(self, placed_on: str | None, amount: str | None, currency: str | None) -> None:
+    def add(self, placed_on: date | None, amount: Decimal | None, currency: str | None) -> None:
         """One more order."""
         self.count += 1
-        self.last = max(self.last or "", (placed_on or "")[:10]) or None
-        try:
-            number = Decimal(amount or "0")
-        except InvalidOperation:
-            self.unreadable += 1
+        self.last = max((day for day in (self.last, placed_on) if day is not None), default=None)
+        if amount is None:
+            self.unknown += 1
         else:
-            self.totals[currency or ""] += number
+            self.totals[currency or ""] += amount
 
 
 def ordered_by(orders: pa.Table, kind: Kind) -> dict[str, Ordered]:

@@ -11,13 +11,14 @@ from sg_pipelines.domain.comparators.packing import RESOLVED
 from sg_pipelines.domain.model.kinds import ColumnType, Field, Kind
 from sg_pipelines.operations.derived import ORDERED
 from sg_pipelines.operations.tables import INSTANT
+from sg_pipelines.operations.typed import READ_ONLY, column_type
 
 FLAGS = {
     "soft_drift": "Platforms differ and a rule says which one is right",
     "hard_conflict": "Platforms differ and a person must say which one is right",
     "missing_representation": "A record that ought to exist does not",
 }
-_TYPES = {ColumnType.INTEGER: pa.int64(), ColumnType.INSTANT: INSTANT, ColumnType.BOOLEAN: pa.bool_()}
+_TYPES = READ_ONLY | {ColumnType.INSTANT: INSTANT}
 
 
 def entity_schema(plan: KindPlan) -> pa.Schema:
@@ -33,7 +34,7 @@ def _columns(plan: KindPlan) -> Iterator[tuple[str, pa.DataType, str]]:
         yield f"{account}_id", pa.string(), f"Its live record at {account}"
     holders = {name: field for field in reversed(plan.kind.fields) for name in reversed(value_columns(field))}
     for name, field in reversed(holders.items()):
-        yield name, _value_type(field), field.description
+        yield name, _value_type(field, name), field.description
     for field in plan.kind.fields:
         yield f"{field.name}_source", pa.string(), f"The account whose {field.name} is shown"
     yield from _derived(plan.kind)
@@ -61,7 +62,7 @@ def value_columns(field: Field) -> tuple[str, ...]:
     return (field.name,) if field.refers_to else field.column_names
 
 
-def _value_type(field: Field) -> pa.DataType:
+def _value_type(field: Field, column: str) -> pa.DataType:
     if field.is_rows:
         return pa.list_(pa.struct([pa.field(part, pa.string()) for part in (*field.parts, RESOLVED)]))
-    return pa.list_(pa.string()) if field.is_set else pa.string()
+    return pa.list_(pa.string()) if field.is_set else column_type(field, column)

@@ -12,12 +12,13 @@ import pyarrow.compute as pc
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.comparators.packing import RESOLVED
 from sg_pipelines.domain.model.kinds import ColumnType, Field, Kind
-from sg_pipelines.operations.derived import ordered_by, with_ordered
+from sg_pipelines.operations.derived import ORDERED, ordered_by, with_ordered
 from sg_pipelines.operations.gather import chunks
 from sg_pipelines.operations.master_columns import FLAGS, entity_schema
 from sg_pipelines.operations.representations import instant
 from sg_pipelines.operations.side_tables import documents_about
 from sg_pipelines.operations.tables import INSTANT, table_of
+from sg_pipelines.operations.typed import OF_TYPE, column_type, number
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
 
@@ -67,20 +68,32 @@ def _entity_row(document: Document, plan: KindPlan, classes: set[str]) -> dict[s
         row |= _values(field, cell.get("value"))
     for column in plan.kind.read_only:
         value = document["derived"].get(column.name)
-        row[column.name] = instant(value) if column.type is ColumnType.INSTANT else value
+        row[column.name] = value if column.name in ORDERED.get(plan.kind.name, ()) else _derived(column.type, value)
     row["quality"] = _quality(document, plan.kind)
     row |= {flag: flag in classes for flag in FLAGS}
     row["last_verified_at"] = row["updated_at"] = instant(document["updated_at"])
     return row
 
 
+def _derived(of_type: ColumnType, value: Any) -> Any:
+    if of_type is ColumnType.DECIMAL:
+        return number(value)
+    return instant(value) if of_type is ColumnType.INSTANT else value
+
+
 def _values(field: Field, value: Any) -> dict[str, Any]:
     if field.refers_to:
         return {field.name: (value or {}).get(RESOLVED)}
-    if not field.columns:
+    if field.is_set:
         return {field.name: value}
-    said = {name: (value or {}).get(name) for name in field.columns}
-    return {name: part for name, part in said.items() if part is not None or name == field.columns[0]}
+    cell = {field.name: value} if not field.columns else (value or {})
+    said = {name: _typed(field, name, cell.get(name)) for name in field.column_names}
+    return {name: part for name, part in said.items() if part is not None or name == field.column_names[0]}
+
+
+def _typed(field: Field, column: str, value: Any) -> Any:
+    read = OF_TYPE.get(column_type(field, column))
+    return value if read is None else read(value)
 
 
 def _quality(document: Document, kind: Kind) -> float:

@@ -1,23 +1,27 @@
 """How many orders, for how much, when last."""
 
+from datetime import date
+
 from sg_pipelines.operations.derived import Ordered
+from sg_pipelines.operations.typed import day, number
 
 
 def ordered(*orders):
     one = Ordered()
-    for order in orders:
-        one.add(*order)
+    for placed_on, amount, currency in orders:
+        one.add(day(placed_on), number(amount), currency)
     return one.row()
 
 
 def test_totals_are_exact_and_kept_apart_by_currency():
     told = ordered(("2026-01-05", "0.10", "USD"), ("2026-03-01", "0.20", "USD"), ("2026-02-01", "7.50", "EUR"))
-    assert told == {"orders_count": 3, "total_spent": "7.50 EUR, 0.30 USD", "last_order_at": "2026-03-01"}
+    assert told == {"orders_count": 3, "total_spent": "7.50 EUR, 0.30 USD", "last_order_at": date(2026, 3, 1)}
 
 
-def test_an_amount_that_is_no_number_is_told_rather_than_left_out():
-    told = ordered(("2026-01-05", "10.00", "USD"), (None, "ten", "EUR"))
-    assert told == {"orders_count": 2, "total_spent": "10.00 USD, 1 not readable", "last_order_at": "2026-01-05"}
+def test_an_amount_that_is_no_number_or_not_there_is_told_rather_than_left_out():
+    told = ordered(("2026-01-05", "10.00", "USD"), (None, "ten", "EUR"), ("2026-01-04", None, "USD"))
+    spent = "10.00 USD, 2 without an amount"
+    assert told == {"orders_count": 3, "total_spent": spent, "last_order_at": date(2026, 1, 5)}
 
 
 def test_nothing_ordered_is_nothing_spent():

@@ -1,0 +1,49 @@
+"""Originals, which are texts, as the types of datasets. What is no number or no day is null there; `sg show` has the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, localcontext
+from typing import Any
+
+import pyarrow as pa
+
+from sg_pipelines.domain.comparators.money import money_of
+from sg_pipelines.domain.comparators.numbers import day_key, decimal_key
+from sg_pipelines.domain.model.kinds import ColumnType, Comparator, Field
+
+# As wide as BigQuery's NUMERIC
+PRECISION, SCALE = 38, 9
+NUMBER, DAY = pa.decimal128(PRECISION, SCALE), pa.date32()
+_SMALLEST, _LARGEST = Decimal(1).scaleb(-SCALE), Decimal(1).scaleb(PRECISION - SCALE)  # comparing rounds nothing
+
+
+def number(text: str | None) -> Decimal | None:
+    """A number of nine decimals at most, rounded where there are more; null when it is none or has over 29 digits before
+    the point."""
+    said = money_of(decimal_key(text)) if text else None
+    if said is None or not -_LARGEST < said.amount < _LARGEST:
+        return None
+    with localcontext(prec=PRECISION):
+        return said.amount.quantize(_SMALLEST)
+
+
+def day(text: str | None) -> date | None:
+    """The day that a date or an instant names."""
+    try:
+        return date.fromisoformat(day_key(text) or "") if text else None
+    except ValueError:
+        return None
+
+
+def column_type(field: Field, column: str) -> pa.DataType:
+    """Of one column of a field that is no set."""
+    if field.comparator is Comparator.DAY:
+        return DAY
+    is_amount = field.comparator is Comparator.MONEY and column == field.column_names[0]
+    return NUMBER if is_amount or field.comparator is Comparator.DECIMAL else pa.string()
+
+
+OF_TYPE: dict[pa.DataType, Callable[[Any], Any]] = {NUMBER: number, DAY: day}
+READ_ONLY = {ColumnType.INTEGER: pa.int64(), ColumnType.BOOLEAN: pa.bool_(), ColumnType.DECIMAL: NUMBER}
