@@ -30,7 +30,9 @@ def query(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="The tables as they stood then: 2026-11-25T14:30, UTC unless told")
     ] = None,
-    limit: Annotated[int | None, typer.Option(help="At most so many rows; a table shows 200 unless told")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="At most so many rows; a table shows 200 unless told")
+    ] = None,
 ) -> None:
     """Ask the datasets. Tables: one per kind (customers, companies, products, orders), discrepancies, findings, links,
     annotations, verifications, snapshots, ingests."""

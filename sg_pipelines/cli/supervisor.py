@@ -122,5 +122,7 @@ def require_free(port: int, option: str) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise ConfigurationError(
-                f"port {port} is taken ({error.strerror})", where=option, remedy=f"Choose another: {option} PORT"
+                f"port {port} is taken ({error.strerror})",
+                where=option,
+                remedy=f"Choose another: {option} PORT, or SG_{option.strip('-').replace('-', '_').upper()}=PORT make run",
             ) from error

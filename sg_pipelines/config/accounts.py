@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sg_pipelines.config.quantities import Duration, EnvironmentName
+from sg_pipelines.config.quantities import Currency, Duration, EnvironmentName
 
 SANDBOX = "sandbox"
 PLATFORMS = ("hubspot", "shopify", "netsuite")
@@ -18,9 +18,7 @@ class _Account(BaseModel):
     at: str | None = Field(default=None, description="`sandbox`, or a base URL other than the platform's own")
     overlap: Duration | None = Field(default=None, description="How far an incremental pull looks back (300s)")
     settling: Duration | None = Field(default=None, description="How long a change may settle before it counts (0s)")
-    currency: str | None = Field(
-        default=None, pattern=r"^[A-Z]{3}$", description="Of prices that carry none; the client's when absent"
-    )
+    currency: Currency | None = Field(default=None, description="Of prices that carry none; the client's when absent")
     webhook_secret: EnvironmentName | None = Field(default=None, description="Of webhooks; without effect yet")
 
     @property
@@ -49,7 +47,9 @@ class ShopifyAccount(_Account):
     """A Shopify shop through the Admin GraphQL API."""
 
     platform: Literal["shopify"] = Field(default="shopify", description="Needed when the account is named otherwise")
-    shop: str | None = Field(default=None, description="acme.myshopify.com")
+    shop: str | None = Field(
+        default=None, pattern=r"^[a-z0-9][a-z0-9-]*\.myshopify\.com$", description="acme.myshopify.com"
+    )
     token: EnvironmentName | None = Field(default=None, description="An Admin API access token")
     api_version: str = Field(default="2026-07", description="Version of the Admin API")
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sg_pipelines.config.accounts import PLATFORMS, Account
-from sg_pipelines.config.quantities import Duration, Share, TimeZone
+from sg_pipelines.config.quantities import Cron, Currency, Duration, Region, Share, TimeZone
 from sg_pipelines.domain.survivorship.policy import OnBothChanged, OnForeignEdit
 
 FIELD_WORDS = frozenset(
@@ -117,8 +117,8 @@ class Breakers(_Model):
 class Freshness(_Model):
     """How old the picture may be, and how often pulses run."""
 
-    full: str = Field(default="0 3 * * *", description="Cron of the full pulse, UTC")
-    incremental: str = Field(default="*/15 * * * *", description="Cron of the incremental pulse, UTC")
+    full: Cron = Field(default="0 3 * * *", description="Cron of the full pulse, UTC")
+    incremental: Cron = Field(default="*/15 * * * *", description="Cron of the incremental pulse, UTC")
     warn_after: Duration = Field(default=timedelta(hours=26), description="Age at which an asset is late")
     fail_after: Duration = Field(default=timedelta(hours=50), description="Age at which an asset has failed")
 
@@ -134,10 +134,8 @@ class ClientFile(_Model):
     """One client: its accounts, its kinds, and how each is kept right."""
 
     client: str = Field(pattern=r"^[a-z][a-z0-9_]{1,30}$", description="The slug: the file's name, first part of keys")
-    region: str = Field(
-        default="US", pattern=r"^[A-Z]{2}$", description="Of telephones and addresses without a country"
-    )
-    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$", description="Of amounts that carry none (ISO 4217)")
+    region: Region = Field(default="US", description="Of telephones and addresses without a country")
+    currency: Currency = Field(default="USD", description="Of amounts that carry none (ISO 4217)")
     time_zone: TimeZone = Field(default="UTC", description="In which a day is a day (Europe/Madrid)")
     sandbox: SandboxSettings | None = Field(default=None, description="The world behind accounts `at: sandbox`")
     accounts: dict[str, Account] = Field(description="Name → one login at a platform")

@@ -7,7 +7,10 @@ from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from phonenumbers import SUPPORTED_REGIONS
 from pydantic import BeforeValidator, WithJsonSchema
+
+from sg_pipelines.domain.model.money import CURRENCIES
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -41,6 +44,52 @@ def _time_zone(value: Any) -> Any:
         raise ValueError("a time zone reads like Europe/Madrid, America/Bogota or UTC") from error
     return value
 
+
+_CRON = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
+_NAMES = {name: number for names in (
+    "jan feb mar apr may jun jul aug sep oct nov dec", "sun mon tue wed thu fri sat",
+) for number, name in enumerate(names.split(), 1 if names.startswith("jan") else 0)}  # fmt: skip
+_PART = re.compile(r"(?:\*|(\w+)(?:-(\w+))?)(?:/([1-9]\d*))?\Z")
+
+
+def _cron(value: Any) -> Any:
+    words = str(value).lower().split()
+    if len(words) != len(_CRON) or not all(map(_is_cron_word, words, _CRON)):
+        raise ValueError("a cron reads like */15 * * * * or 0 3 * * mon-fri: minute, hour, day, month, weekday")
+    return value
+
+
+def _is_cron_word(word: str, bounds: tuple[int, int]) -> bool:
+    for part in word.split(","):
+        match = _PART.match(part)
+        if match is None:
+            return False
+        numbers = [_NAMES.get(one, int(one) if one.isdigit() else -1) for one in match.groups()[:2] if one]
+        if numbers != sorted(numbers) or any(not bounds[0] <= one <= bounds[1] for one in numbers):
+            return False
+    return True
+
+
+def _currency(value: Any) -> Any:
+    if value is not None and value not in CURRENCIES:
+        raise ValueError("a currency is a code of ISO 4217: USD, EUR, COP")
+    return value
+
+
+def _region(value: Any) -> Any:
+    if value not in SUPPORTED_REGIONS:
+        raise ValueError("a region is a code of ISO 3166: US, ES, CO")
+    return value
+
+
+Cron = Annotated[str, BeforeValidator(_cron), WithJsonSchema({"type": "string"})]
+"""`*/15 * * * *`."""
+
+Currency = Annotated[str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+"""`EUR`."""
+
+Region = Annotated[str, BeforeValidator(_region), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})]
+"""`ES`."""
 
 Duration = Annotated[
     timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]+ *[smhd]$"})

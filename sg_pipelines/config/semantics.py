@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sg_pipelines.config.client_file import FIELD_WORDS, ClientFile, EntitySettings, FieldSettings
+from sg_pipelines.config.condition_types import misfit
 from sg_pipelines.config.conditions import compile_condition
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.kinds import Comparator, Kind
@@ -84,8 +85,12 @@ def _condition_problems(entity: EntitySettings, kind: Kind, at: tuple[str, ...])
                 here, f"the condition is not valid CEL: {error}", "Write always, or one like: orders_count > 0"
             )
             continue
-        for variable in sorted(condition.variables - known):
+        unknown = sorted(condition.variables - known)
+        for variable in unknown:
             yield Problem(here, f"the condition reads {variable!r}, which is no field", nearest(variable, known))
+        wrong = None if unknown else misfit(condition, kind)
+        if wrong is not None:
+            yield Problem(here, f"the condition {wrong}", "Write always, or one like: orders_count > 0")
 
 
 def _field_problems(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from sg_pipelines.config.conditions import compile_condition
 from sg_pipelines.config.load import load_client_file
 from sg_pipelines.config.policies import kind_plans
+from sg_pipelines.config.quantities import Cron
 from sg_pipelines.domain.survivorship.policy import OnForeignEdit, Ownership
 from sg_pipelines.errors import ConfigurationError
 
@@ -58,6 +60,13 @@ def test_the_demo_client_is_valid_and_names_every_owner() -> None:
         ("keys: [external_id", "keys: [shoe_size", "cannot be a key"),
         ("max_share: 10%", "max_share: ten", "a share reads like 10%"),
         ("client: demo", "client: demo\nclient: demo", "stands twice"),
+        ("orders_count > 0", "lifecycle > 3", "does not fit the types of what it reads"),
+        ("orders_count > 0", "name + 1", "does not fit the types of what it reads"),
+        ("orders_count > 0", "lifecycle", "answers neither yes nor no"),
+        ("region: US", "region: XX", "a code of ISO 3166"),
+        ("currency: USD", "currency: ZZZ", "a code of ISO 4217"),
+        ("budgets: {", "freshness: {full: every day}\nbudgets: {", "a cron reads like"),
+        ("budgets: {", 'freshness: {incremental: "99 * * * *"}\nbudgets: {', "a cron reads like"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_a_remedy(tmp_path: Path, replace: str, by: str, says: str) -> None:
@@ -67,6 +76,28 @@ def test_a_mistake_is_named_with_its_line_and_a_remedy(tmp_path: Path, replace: 
     line = line_of(replace) + (1 if "stands twice" in says else 0)
     assert f"{path}:{line}" in str(refusal.value)
     assert says in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("cron", "is_right"),
+    [
+        ("*/15 * * * *", True),
+        ("0 3 * * mon-fri", True),
+        ("5,35 0-6/2 1 jan,jul 0", True),
+        ("* * * *", False),
+        ("60 * * * *", False),
+        ("5-3 * * * *", False),
+        ("*/0 * * * *", False),
+        ("@daily", False),
+    ],
+)
+def test_a_cron_is_five_words_within_their_bounds(cron: str, is_right: bool) -> None:
+    adapter = TypeAdapter(Cron)
+    if is_right:
+        assert adapter.validate_python(cron) == cron
+    else:
+        with pytest.raises(ValidationError):
+            adapter.validate_python(cron)
 
 
 def test_every_mistake_is_listed_at_once(tmp_path: Path) -> None:
