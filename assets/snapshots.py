@@ -60,7 +60,8 @@ def snapshot_asset(file: ClientFile, plan: KindPlan, account: str) -> dg.AssetsD
 def _numbers(report: IngestReport) -> dict[str, Any]:
     pull = report.pull
     return {
-        "dagster/row_count": report.manifest.rows,
+        "dagster/row_count": report.live,
+        "records read": report.manifest.rows,
         "mode": report.manifest.mode.value,
         "new": report.new,
         "changed": report.changed,

@@ -11,10 +11,15 @@ from rich.text import Text
 from sg_pipelines.cli import screen
 from sg_pipelines.cli.options import Client, Json
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.errors import SgError
+from sg_pipelines.errors import CredentialsRejected, PermissionMissing, ProtocolViolation, SgError
 from sg_pipelines.ports.platforms import Probe, ProbeStatus
 from sg_pipelines.runtime.session import Session, open_session
 
+_ASKED: dict[type[SgError], str] = {
+    CredentialsRejected: "credentials",
+    PermissionMissing: "scopes",
+    ProtocolViolation: "answers",
+}
 _STYLE = {ProbeStatus.OK: "green", ProbeStatus.WARNING: "yellow", ProbeStatus.FAILED: "bold red"}
 
 
@@ -52,7 +57,7 @@ async def _probe(session: Session, account: str, kinds: Sequence[Kind]) -> Seque
     try:
         return await connector.probe(kinds)
     except SgError as error:
-        return [Probe("reachability", ProbeStatus.FAILED, error.message, error.remedy)]
+        return [Probe(_ASKED.get(type(error), "reachability"), ProbeStatus.FAILED, error.message, error.remedy)]
     finally:
         await connector.aclose()
 

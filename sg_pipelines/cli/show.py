@@ -52,7 +52,7 @@ def _head(seen: Mapping[str, Any]) -> None:
         screen.out.print(Text(f"reached by {seen['reached_by']}", style="dim"))
     for name, value in seen["derived"].items():
         told = screen.when(value) if name.endswith("_at") else screen.shown(value)
-        screen.out.print(Text(f"  {name}: {told}", style="dim"))
+        screen.out.print(Text(f"  {name}, as platforms say: {told}", style="dim"))
 
 
 def _cells(seen: Mapping[str, Any]) -> None:
@@ -117,9 +117,17 @@ def _discrepancies(seen: Mapping[str, Any]) -> None:
 
 def _history(seen: Mapping[str, Any]) -> None:
     rows = [
-        (screen.when(change["seen_at"]), change["ref"], change["field"], change["was"], change["now"])
+        (screen.when(change["seen_at"]), change["ref"], change["field"], *_from_and_to(change))
         for change in seen["history"]
     ]
     if rows:
         screen.out.print()
         screen.print_table(("seen", "record", "field", "was", "now"), rows, title="History")
+
+
+def _from_and_to(change: Mapping[str, Any]) -> tuple[Any, Any]:
+    """What was and what is; of a value that stayed and comes from elsewhere now, where it came from."""
+    if change["was"] != change["now"]:
+        return change["was"], change["now"]
+    shown = screen.shown(change["now"])
+    return f"{shown} (from {change.get('source') or 'nowhere'})", f"{shown} (from elsewhere)"

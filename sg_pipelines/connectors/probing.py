@@ -12,6 +12,7 @@ from sg_pipelines.domain.model.record import Record
 from sg_pipelines.ports.platforms import Probe, ProbeStatus
 
 MOST_SKEW_SECONDS = 120
+NOTHING: tuple[object, ...] = (None, "", [])
 
 
 def clock_probe(response: httpx.Response) -> Probe:
@@ -26,12 +27,16 @@ def clock_probe(response: httpx.Response) -> Probe:
 
 
 def fullness_probe(records: Sequence[Record], columns: Sequence[str], plural: str = "") -> Probe:
-    """Which mapped columns are empty in a sample."""
+    """How full mapped columns are in a sample: which are empty, and of how many records those have something that are
+    not full. False and 0 are something."""
     name = f"{plural}: mapped fields" if plural else "mapped fields"
     if not records:
         return Probe(name, ProbeStatus.WARNING, "no record to look at", "Check that this is the right account")
-    empty = [column for column in columns if not any(record.columns.get(column) for record in records)]
+    filled = {column: sum(record.columns.get(column) not in NOTHING for record in records) for column in columns}
+    empty = [column for column, count in filled.items() if not count]
+    part = [f"{column} {count * 100 // len(records)} %" for column, count in filled.items() if 0 < count < len(records)]
     said = f"{len(columns) - len(empty)} of {len(columns)} columns hold something in {len(records)} records"
+    said += f"; not in all: {', '.join(part)}" if part else ""
     if not empty:
         return Probe(name, ProbeStatus.OK, said)
     return Probe(name, ProbeStatus.WARNING, f"{said}; empty: {', '.join(empty)}", "Check the mapping of these")

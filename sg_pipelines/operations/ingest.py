@@ -18,7 +18,8 @@ from sg_pipelines.ports.platforms import Connector, Page, PullMode, PullReport
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """One committed ingest: what changed against the snapshot before it, what it cost, what was put aside.
+    """One committed ingest: what changed against the snapshot before it, what it cost, what was put aside. `live` counts the
+    live records of the snapshot.
 
     `quarantined` is what is unread now, at most 1,000; `pull.quarantined` counts all that this pull put aside.
     """
@@ -27,6 +28,7 @@ class IngestReport:
     kind: str
     manifest: Manifest
     pull: PullReport
+    live: int
     new: int
     changed: int
     gone: int
@@ -74,6 +76,7 @@ async def ingest(
         kind.name,
         manifest,
         pull,
+        live=sum(1 for state, _ in after.values() if state == _LIVE),
         new=sum(1 for record_id in after if record_id not in before),
         changed=sum(1 for record_id, seen in after.items() if seen[0] == _LIVE and before.get(record_id, seen) != seen),
         gone=sum(

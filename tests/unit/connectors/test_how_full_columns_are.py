@@ -1,0 +1,25 @@
+"""What the doctor says of a sample."""
+
+from sg_pipelines.connectors.probing import fullness_probe
+from sg_pipelines.domain.model.record import Record, RecordState
+from sg_pipelines.ports.platforms import ProbeStatus
+
+
+def record(**columns):
+    return Record("1", RecordState.LIVE, None, {}, columns)
+
+
+def test_false_and_zero_are_something_and_a_column_that_few_fill_is_told_with_its_share():
+    sample = [
+        record(consent=False, orders=0, phone="1", tags=[]),
+        record(consent=False, orders=0, phone="", tags=["x"]),
+    ]
+    probe = fullness_probe(sample, ["consent", "orders", "phone", "tags"], "customers")
+    assert probe.status is ProbeStatus.OK
+    assert probe.detail == "4 of 4 columns hold something in 2 records; not in all: phone 50 %, tags 50 %"
+
+
+def test_an_empty_column_is_a_warning():
+    probe = fullness_probe([record(phone=None), record(phone="")], ["phone"])
+    assert probe.status is ProbeStatus.WARNING
+    assert probe.detail.endswith("empty: phone")
