@@ -63,8 +63,11 @@ class EntitySettings(_Model):
     expected_on: dict[str, str] = Field(
         default_factory=dict, description="Account → `always`, or a CEL condition over fields and derived attributes"
     )
-    keys: tuple[str, ...] = Field(
-        default=("external_id",), description="What identifies one; checked, without effect yet"
+    keys: tuple[str, ...] | None = Field(
+        default=None,
+        description="What identifies one, beside ids of other accounts and what is alike; all there are unless told: "
+        "`external_id`, and `domain`, `tax_id` (company), `email`, `phone` (customer), `sku`, `barcode` (product), "
+        "`number` (order)",
     )
     fields: dict[str, FieldSettings] = Field(default_factory=dict, description="Field → its settings")
     check_every: dict[str, Duration] = Field(

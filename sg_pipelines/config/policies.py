@@ -8,6 +8,7 @@ from datetime import timedelta
 from sg_pipelines.config.client_file import ClientFile, EntitySettings, FieldSettings
 from sg_pipelines.config.conditions import Condition, compile_condition
 from sg_pipelines.config.semantics import CUSTOM
+from sg_pipelines.domain.matching.by_kind import KEYS
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.kinds import Comparator, Dimension, Field, Kind
 from sg_pipelines.domain.survivorship.policy import FieldPolicy, KindPolicy, Ownership
@@ -15,11 +16,12 @@ from sg_pipelines.domain.survivorship.policy import FieldPolicy, KindPolicy, Own
 
 @dataclass(frozen=True, slots=True)
 class KindPlan:
-    """Everything one kind of one client is reconciled by. `objects`: account → the platform's object that holds the
-    kind; `mappings`: account → column → platform property; `currencies`: account → that of amounts without one."""
+    """Everything one kind of one client is reconciled by. `keys`: columns that identify a record; `objects`: account →
+    the platform's object that holds the kind; `mappings`: account → column → platform property; `currencies`: account → that of amounts without one."""
 
     kind: Kind
     policy: KindPolicy
+    keys: tuple[str, ...]
     expected_on: dict[str, Condition]
     objects: dict[str, str]
     mappings: dict[str, dict[str, str]]
@@ -60,6 +62,7 @@ def _plan(file: ClientFile, name: str, settings: EntitySettings) -> KindPlan:
             settling={account: file.accounts[account].settling or timedelta(0) for account in accounts},
             region=file.region,
         ),
+        keys=KEYS[name] if settings.keys is None else settings.keys,
         expected_on={account: compile_condition(source) for account, source in settings.expected_on.items()},
         objects=dict(settings.on),
         mappings=mappings,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import count
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -46,9 +47,8 @@ def _time_zone(value: Any) -> Any:
 
 
 _CRON = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
-_NAMES = {name: number for names in (
-    "jan feb mar apr may jun jul aug sep oct nov dec", "sun mon tue wed thu fri sat",
-) for number, name in enumerate(names.split(), 1 if names.startswith("jan") else 0)}  # fmt: skip
+_MONTHS, _DAYS = "jan feb mar apr may jun jul aug sep oct nov dec", "sun mon tue wed thu fri sat"
+_NAMES = {**dict(zip(_MONTHS.split(), count(1), strict=False)), **dict(zip(_DAYS.split(), count(), strict=False))}
 _PART = re.compile(r"(?:\*|(\w+)(?:-(\w+))?)(?:/([1-9]\d*))?\Z")
 
 

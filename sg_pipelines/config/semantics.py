@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sg_pipelines.config.client_file import FIELD_WORDS, ClientFile, EntitySettings, FieldSettings
 from sg_pipelines.config.condition_types import misfit
 from sg_pipelines.config.conditions import compile_condition
+from sg_pipelines.domain.matching.by_kind import KEYS
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.kinds import Comparator, Kind
 
@@ -62,10 +63,9 @@ def _entity_problems(file: ClientFile, entity: EntitySettings, kind: Kind) -> It
         if wire_type not in supported:
             remedy = f"Write {' or '.join(map(repr, supported))}"
             yield Problem((*at, "on", account), f"{wire_type!r} does not hold {kind.plural}", remedy)
-    usable = {"external_id"} | {field.name for field in kind.fields}
-    for key in entity.keys:
-        if key not in usable:
-            yield Problem((*at, "keys"), f"{key!r} cannot be a key", nearest(key, usable))
+    for key in entity.keys or ():
+        if key not in KEYS[kind.name]:
+            yield Problem((*at, "keys"), f"{key!r} cannot be a key", nearest(key, KEYS[kind.name]))
     yield from _condition_problems(entity, kind, at)
     for name, settings in entity.fields.items():
         yield from _field_problems(entity, kind, name, settings, (*at, "fields", name))

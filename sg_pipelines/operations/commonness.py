@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sg_pipelines.config.policies import KindPlan
-from sg_pipelines.domain.matching.by_kind import LIKENESSES
+from sg_pipelines.domain.matching.by_kind import likeness_of
 from sg_pipelines.domain.matching.commonness import commonness
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.workspace import Workspace
@@ -15,7 +15,7 @@ from sg_pipelines.operations.workspace import Workspace
 
 def count_all(workspace: Workspace, plan: KindPlan, connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """What is common among the live records of every account (`matching.types.COMMONNESS`), by the lake's latest rows."""
-    likeness = LIKENESSES[plan.kind.name]
+    likeness = likeness_of(plan.kind.name, plan.keys)
     own = {column.name for column in plan.kind.columns()}
     columns = ["record_id", "state", *(name for name in likeness.needs if name in own)]
     tables = []

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.blocking import blocking_keys
-from sg_pipelines.domain.matching.by_kind import LIKENESSES
+from sg_pipelines.domain.matching.by_kind import likeness_of
 from sg_pipelines.domain.matching.commonness import crowded
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import RecordState
@@ -81,7 +81,7 @@ def gather(
     touched = len(rows) + len(gone)
     entities = _entities(workspace, {link["entity"] for link in links.values()} | set(since.revisit))
     if len(rows):
-        keys = _new_keys(connection, rows, links, entities, kind) - crowded(known)
+        keys = _new_keys(connection, rows, links, entities, plan) - crowded(known)
         entities |= _by_keys(workspace, sorted(keys))
     rows = _with_neighbours(rows, gone, entities, kind)
     links |= open_links(workspace, [ref for ref in _refs(rows, [], kind) if ref not in links])
@@ -203,13 +203,13 @@ def _new_keys(
     rows: pa.Table,
     links: Mapping[str, Document],
     entities: Mapping[str, Document],
-    kind: Kind,
+    plan: KindPlan,
 ) -> set[str]:
     """Blocking keys that a record's own entity does not have yet: only they can lead to somebody else."""
     known = {entity: set(document["keys"]) for entity, document in entities.items()}
     found = set()
-    for account, record_id, key in blocking_keys(connection, rows, LIKENESSES[kind.name]):
-        link = links.get(f"{account}/{kind.name}/{record_id}")
+    for account, record_id, key in blocking_keys(connection, rows, likeness_of(plan.kind.name, plan.keys)):
+        link = links.get(f"{account}/{plan.kind.name}/{record_id}")
         if link is None or key not in known.get(link["entity"], ()):
             found.add(key)
     return found

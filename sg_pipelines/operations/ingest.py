@@ -46,7 +46,7 @@ async def ingest(
     before = _states(lake.latest(connector.account, kind, columns=["digest"]))
     ingests = lake.manifests(connector.account, kind)
     watermark, aside = _watermark(ingests), PutAside(ingests[-1] if ingests else None)
-    if mode is PullMode.INCREMENTAL and (watermark is None or aside.is_cut):
+    if mode is PullMode.INCREMENTAL and watermark is None:
         mode = PullMode.FULL
     pull = PullReport()
     with lake.ingest(

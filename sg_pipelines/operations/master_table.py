@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +21,8 @@ from sg_pipelines.operations.tables import INSTANT, table_of
 from sg_pipelines.operations.typed import OF_TYPE, column_type, number
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
+
+Readers = Mapping[str, Callable[[Any], Any]]
 
 
 def master_table(workspace: Workspace, plan: KindPlan, entities: Collection[str] | None = None) -> pa.Table:
@@ -53,11 +55,19 @@ def rows_of(
     documents: Iterable[Document], plan: KindPlan, open_classes: Mapping[str, set[str]]
 ) -> Iterable[dict[str, Any]]:
     """A row per document."""
+    readers = _readers(plan.kind)
     for document in documents:
-        yield _entity_row(document, plan, open_classes.get(document["_id"], set()))
+        yield _entity_row(document, plan, readers, open_classes.get(document["_id"], set()))
 
 
-def _entity_row(document: Document, plan: KindPlan, classes: set[str]) -> dict[str, Any]:
+def _readers(kind: Kind) -> Readers:
+    """How columns that are no text are read off their originals."""
+    single = ((field, column) for field in kind.fields if not field.is_set for column in field.column_names)
+    typed = {column: OF_TYPE.get(column_type(field, column)) for field, column in single}
+    return {column: read for column, read in typed.items() if read is not None}
+
+
+def _entity_row(document: Document, plan: KindPlan, readers: Readers, classes: set[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"entity": document["_id"]}
     for account in plan.policy.accounts:
         stored = document["representations"].get(account)
@@ -65,7 +75,7 @@ def _entity_row(document: Document, plan: KindPlan, classes: set[str]) -> dict[s
     for field in plan.kind.fields:
         cell = document["fields"].get(field.name) or {}
         row[f"{field.name}_source"] = cell.get("source")
-        row |= _values(field, cell.get("value"))
+        row |= _values(field, cell.get("value"), readers)
     for column in plan.kind.read_only:
         value = document["derived"].get(column.name)
         row[column.name] = value if column.name in ORDERED.get(plan.kind.name, ()) else _derived(column.type, value)
@@ -81,19 +91,14 @@ def _derived(of_type: ColumnType, value: Any) -> Any:
     return instant(value) if of_type is ColumnType.INSTANT else value
 
 
-def _values(field: Field, value: Any) -> dict[str, Any]:
+def _values(field: Field, value: Any, readers: Readers) -> dict[str, Any]:
     if field.refers_to:
         return {field.name: (value or {}).get(RESOLVED)}
-    if field.is_set:
-        return {field.name: value}
-    cell = {field.name: value} if not field.columns else (value or {})
-    said = {name: _typed(field, name, cell.get(name)) for name in field.column_names}
-    return {name: part for name, part in said.items() if part is not None or name == field.column_names[0]}
-
-
-def _typed(field: Field, column: str, value: Any) -> Any:
-    read = OF_TYPE.get(column_type(field, column))
-    return value if read is None else read(value)
+    if not field.columns:
+        return {field.name: readers[field.name](value) if field.name in readers else value}
+    said = {name: (value or {}).get(name) for name in field.columns}
+    said |= {name: readers[name](part) for name, part in said.items() if name in readers}
+    return {name: part for name, part in said.items() if part is not None or name == field.columns[0]}
 
 
 def _quality(document: Document, kind: Kind) -> float:

@@ -25,16 +25,11 @@ class PutAside:
         self._now: dict[str, Quarantined] = {}
         self._read: set[str] = set()
 
-    @property
-    def is_cut(self) -> bool:
-        """There may be more than is remembered: only a look at everything tells."""
-        return len(self._before) >= KEPT
-
     def saw(self, page: Page) -> None:
         """A page of this pull."""
         self._read.update(record.record_id for record in page.records)
         for one in page.quarantined:
-            self._now[one.record_id or f"without an id {len(self._now)}"] = one
+            self._now[_name(one)] = one
 
     def unread(self) -> list[str]:
         """Ids left by the pulls before that this one did not come across."""
@@ -42,11 +37,17 @@ class PutAside:
         return sorted(ids - self._read - self._now.keys())
 
     def left(self, mode: PullMode) -> tuple[Quarantined, ...]:
-        """What is unread now, at most a thousand. A look at everything forgets what it did not come across."""
+        """What is unread now, at most a thousand: the next look at everything finds the others. It also forgets what it did
+        not come across."""
         former = () if mode is PullMode.FULL else self._before
-        kept = [one for one in former if one.record_id not in self._read and one.record_id not in self._now]
+        kept = [one for one in former if one.record_id not in self._read and _name(one) not in self._now]
         new = [one for name, one in self._now.items() if name not in self._read]
         return (*kept, *new)[:KEPT]
+
+
+def _name(one: Quarantined) -> str:
+    """Records that do not say which they are go by why they cannot be read."""
+    return one.record_id or f"without an id, {one.reason}"
 
 
 def put_aside(workspace: Workspace, plan: KindPlan) -> dict[str, Sequence[Quarantined]]:
@@ -69,8 +70,8 @@ def sync_quarantined(
 
 def _findings(plan: KindPlan, aside: Mapping[str, Sequence[Quarantined]]) -> Iterator[Document]:
     for account, records in aside.items():
-        for number, one in enumerate(records):
-            named = f"{account}/{plan.kind.name}/{one.record_id or f'without an id {number}'}"
+        for one in records:
+            named = f"{account}/{plan.kind.name}/{_name(one)}"
             yield {
                 "key": f"{named}:{QUARANTINED}",
                 "kind": plan.kind.name,

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
-from sg_pipelines.domain.matching.by_kind import LIKENESSES
+from sg_pipelines.domain.matching.by_kind import likeness_of
 from sg_pipelines.domain.matching.link import link
 from sg_pipelines.domain.matching.types import DECISIONS
 from sg_pipelines.domain.model.customer import CUSTOMER
@@ -96,7 +96,7 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
             gathered = gather(workspace, plan, connection, since=since, known=known)
         with _stage(report, "link"):
             decided = _decisions(workspace, plan)
-            likeness = LIKENESSES[plan.kind.name]
+            likeness = likeness_of(plan.kind.name, plan.keys)
             outcome = link(
                 connection, gathered.rows, likeness, decisions=decided, platforms=workspace.platforms, known=known
             )
@@ -154,7 +154,7 @@ def _since(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:
 def policy_digest(plan: KindPlan) -> str:
     """Changes whenever anything that decides a comparison does."""
     conditions = {account: condition.source for account, condition in sorted(plan.expected_on.items())}
-    said = repr((plan.kind, plan.policy, conditions, sorted(plan.currencies.items())))
+    said = repr((plan.kind, plan.policy, plan.keys, conditions, sorted(plan.currencies.items())))
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 

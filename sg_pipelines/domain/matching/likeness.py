@@ -21,7 +21,8 @@ class Likeness:
     equal, 2 nearly, 1 weakly, 0 nothing to compare, -1 different; `joins` and `measures` add tables and further columns. `weight`: tenths of a bit,
     over levels, measures and `n` (how many records). `caps`: conditions under which a pair may not be linked without a
     person, and why. `names`: comparison → the word for evidence. `strong`: comparisons that must be equal for a pair to
-    count as tied by a strong key, each tuple one way.
+    count as tied by a strong key, each tuple one way. `unread`: columns of records that are taken for null, as nobody is to
+    be told by them.
     """
 
     needs: tuple[str, ...]
@@ -38,6 +39,7 @@ class Likeness:
     joins: str = ""
     measures: Mapping[str, str] = field(default_factory=dict)
     caps: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     def packed(self) -> str:
         """SQL that packs a row's levels into one number."""

@@ -27,6 +27,7 @@ def prepare(
 ) -> None:
     """Fill the temporary table `prepared`, numbered by account and record id whatever order the input had. `platforms`:
     account → platform; an account that is not named is a platform of its own."""
+    records = records.drop_columns([name for name in likeness.unread if name in records.column_names])
     for name in (*STATED, *likeness.needs):
         if name not in records.column_names:
             records = records.append_column(name, pa.nulls(len(records), pa.string()))
