@@ -41,11 +41,12 @@ def dataset_asset(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...])
     )
     def dataset(client: ClientResource) -> dg.MaterializeResult[Any]:
         with client.session() as session:
-            published = session.publish(plan.kind)
+            published, preview = session.publish(plan.kind), session.preview_dataset(plan.kind)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": published.rows[plural],
                 "dagster/column_lineage": lineage,
+                "preview": table_metadata(preview),
                 "path": dg.MetadataValue.path(str(published.folder)),
                 "tables": table_metadata([{"table": name, "rows": rows} for name, rows in published.rows.items()]),
             }

@@ -58,14 +58,15 @@ def master_assets(file: ClientFile, plan: KindPlan, plans: tuple[KindPlan, ...])
     def reconcile_kind(client: ClientResource):  # type: ignore[no-untyped-def]  # Dagster takes none for five outputs
         with client.session() as session:
             report = session.reconcile(plan.kind)
-            classes = session.classes(plan.kind)
+            classes, preview = session.classes(plan.kind), session.preview_master(plan.kind)
         checks = list(classification(master, report, classes))
         if has_amounts(plan.kind):
             checks.append(amounts_check(master, report, classes))
         return (
             dg.MaterializeResult(
                 asset_key=master,
-                metadata={**report.numbers(), "dagster/column_lineage": lineage},
+                metadata={**report.numbers(), **classes.counts}
+                | {"dagster/column_lineage": lineage, "preview": table_metadata(preview)},
                 check_results=checks,
             ),
             dg.MaterializeResult(

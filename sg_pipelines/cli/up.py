@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -74,6 +74,12 @@ def up(
 
 
 def _require_ports(ports: Ports, file: ClientFile) -> None:
+    if len({ports.web, ports.code, ports.sandbox}) < len(fields(ports)):
+        raise ConfigurationError(
+            "two servers cannot listen at one port",
+            where="--port, --code-port, --sandbox-port",
+            remedy="Tell them apart",
+        )
     require_free(ports.web, "--port")
     require_free(ports.code, "--code-port")
     if needs_sandbox(file):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,14 @@ from sg_pipelines.connectors.factory import open_connector
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.lake.datasets import Datasets
 from sg_pipelines.operations.ingest import IngestReport, ingest
+from sg_pipelines.operations.master_columns import FLAGS
 from sg_pipelines.operations.publish import Published, publish
 from sg_pipelines.operations.reconcile import ReconcileReport, reconcile
 from sg_pipelines.operations.summary import ClassSummary, summarise
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.clock import Clock
 from sg_pipelines.ports.platforms import Connector, PullMode
+from sg_pipelines.ports.store import Document
 from sg_pipelines.runtime.clocks import SandboxClock, WallClock
 from sg_pipelines.runtime.connections import connection, scope_of
 from sg_pipelines.runtime.home import Home, find_home
@@ -92,6 +95,30 @@ class Session:
             {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
             for row in table.slice(0, PREVIEW_ROWS).to_pylist()
         ]
+
+    def preview_dataset(self, kind: Kind) -> list[dict[str, Any]]:
+        """A few rows of what was published of a kind without personal values: ids and flags."""
+        table = self.datasets.read_part(kind.plural, kind.name)
+        if table is None:
+            return []
+        ids = [f"{account}_id" for account in self.workspace.plans[kind.name].policy.accounts]
+        rows: list[dict[str, Any]] = (
+            table.select(["entity", *ids, "quality", *FLAGS]).slice(0, PREVIEW_ROWS).to_pylist()
+        )
+        return rows
+
+    def preview_master(self, kind: Kind) -> list[dict[str, Any]]:
+        """A few entities of a kind without personal values: where each has a live record."""
+        found = self.workspace.store.find("entities", {"kind": kind.name, "state": "live"})
+        return [_where(document) for document in islice(found, PREVIEW_ROWS)]
+
+
+def _where(document: Document) -> dict[str, Any]:
+    live = {account: one["record_id"] for account, one in document["representations"].items() if one["state"] == "live"}
+    return {
+        "entity": document["_id"],
+        "records": ", ".join(f"{account}/{one}" for account, one in sorted(live.items())),
+    }
 
 
 @contextmanager

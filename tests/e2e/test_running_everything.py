@@ -61,6 +61,13 @@ def test_one_command_starts_everything_takes_both_pulses_and_leaves_nothing_behi
     assert yaml.safe_load((tmp_path / "demo" / "dagster" / "dagster.yaml").read_text()) == INSTANCE
 
 
+def test_ports_that_are_the_same_are_a_clear_error(tmp_path):
+    process = started(tmp_path, "--port", "4801", "--code-port", "4801")
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "two servers cannot listen at one port" in said
+
+
 def test_a_taken_port_is_a_clear_error_and_nothing_is_started(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

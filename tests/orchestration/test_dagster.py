@@ -39,6 +39,11 @@ def test_a_full_pulse_materialises_everything_and_its_checks_classify(make_home,
             "datasets",
         )
     }
+    for event in result.get_asset_materialization_events():
+        if event.asset_key.path[1] in ("snapshots", "master", "datasets"):
+            rows = event.materialization.metadata["preview"].records
+            assert 0 < len(rows) <= 10
+            assert "@" not in str(rows)
     checks = checks_of(result)
     assert checks["snapshot_is_complete"].passed
     assert checks["nothing_quarantined"].passed
