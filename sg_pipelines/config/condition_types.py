@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sg_pipelines.config.conditions import Condition
-from sg_pipelines.domain.model.kinds import Column, ColumnType, Comparator, Field, Kind
+from sg_pipelines.domain.model.kinds import ColumnType, Comparator, Field, Kind
 
 _TEXTS = (Comparator.TEXT, Comparator.NAME, Comparator.EMAIL, Comparator.PHONE, Comparator.EXACT, Comparator.CODE)
 _OF_COLUMN = {ColumnType.TEXT: "x", ColumnType.INTEGER: 1, ColumnType.DECIMAL: 1.5, ColumnType.BOOLEAN: True}
@@ -28,16 +28,12 @@ def misfit(condition: Condition, kind: Kind) -> str | None:
 
 def _samples(kind: Kind) -> dict[str, Any]:
     """Name → a value of its type, of what has a simple one."""
-    found = {column.name: _OF_COLUMN[column.type] for column in kind.columns() if _is_simple(column)}
+    found = {column.name: _OF_COLUMN[column.type] for column in kind.columns() if column.type in _OF_COLUMN}
     for field in kind.fields:
         value = _of_field(field)
         if value is not None:
             found[field.name] = value
     return found
-
-
-def _is_simple(column: Column) -> bool:
-    return column.type in _OF_COLUMN
 
 
 def _of_field(field: Field) -> Any:

@@ -11,7 +11,7 @@ from ulid import ULID
 
 from sg_pipelines.errors import QueryRejected, StorageFailed
 from sg_pipelines.lake.mirror import LocalFiles, Mirror
-from sg_pipelines.lake.reading import readable
+from sg_pipelines.lake.reading import reading
 
 POINTER = "current"
 KEPT_VERSIONS = 3
@@ -60,7 +60,7 @@ class Datasets:
 
     def read(self, name: str) -> pa.Table:
         """The current version of all parts together; a column that a part lacks is null there."""
-        with readable(self.root / name, BROKEN):
+        with reading(self.root / name, BROKEN):
             return pa.concat_tables((pq.read_table(path) for path in self.paths(name)), promote_options="default")
 
     def read_part(self, name: str, part: str) -> pa.Table | None:
@@ -71,7 +71,7 @@ class Datasets:
             return None
         file = folder / (folder / POINTER).read_text(encoding="utf-8").strip()
         self._mirror.fetch([file])
-        with readable(folder, BROKEN):
+        with reading(folder, BROKEN):
             return pq.read_table(file)
 
     def names(self) -> list[str]:

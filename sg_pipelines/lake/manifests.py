@@ -48,8 +48,8 @@ def _plain(manifest: Manifest) -> dict[str, Any]:
 
 
 def _manifest(data: dict[str, Any]) -> Manifest:
-    known = {field.name: data[field.name] for field in fields(Manifest) if field.name != "quarantined"}
-    known["quarantined"] = data.get("quarantined", [])
+    told = {"quarantined": [], **data}  # earlier manifests do not speak of them
+    known = {field.name: told[field.name] for field in fields(Manifest)}
     for name in ("started_at", "finished_at", "watermark"):
         known[name] = datetime.fromisoformat(known[name]) if known[name] is not None else None
     for name in ("columns", "files", "replaces"):

@@ -17,7 +17,7 @@ from sg_pipelines.lake import manifests
 from sg_pipelines.lake.compaction import compacted
 from sg_pipelines.lake.datasets import Datasets
 from sg_pipelines.lake.mirror import LocalFiles, Mirror
-from sg_pipelines.lake.reading import readable
+from sg_pipelines.lake.reading import reading
 from sg_pipelines.lake.views import last_rows, record_ids_in, schema_of, whole_file
 from sg_pipelines.lake.writing import ParquetIngest
 from sg_pipelines.ports.clock import Clock
@@ -78,7 +78,7 @@ class ParquetLake:
         schema = schema_of(kind, columns)
         there = self._there(account, kind)
         files = self._files(account, kind, there)
-        with readable(self._folder(account, kind), BROKEN):
+        with reading(self._folder(account, kind), BROKEN):
             if record_ids is None and len(there) == 1 and there[0].report.get("is_unique"):
                 return whole_file(files[0], schema)
             return last_rows(files, schema, record_ids=record_ids)
@@ -86,7 +86,7 @@ class ParquetLake:
     def as_of(self, account: str, kind: Kind, at: datetime, *, columns: Sequence[str] | None = None) -> pa.Table:
         """The same with only what had been fetched by `at`."""
         files = self._files(account, kind, self._there(account, kind))
-        with readable(self._folder(account, kind), BROKEN):
+        with reading(self._folder(account, kind), BROKEN):
             return last_rows(files, schema_of(kind, columns), fetched_by=at)
 
     def manifests(self, account: str, kind: Kind) -> Sequence[Manifest]:
@@ -101,7 +101,7 @@ class ParquetLake:
             if ingest_id is None or any(one.ingest_id > ingest_id for one in folded):
                 files = [folder / name for name in there.files]
                 self._mirror.fetch(files)
-                with readable(folder, BROKEN):
+                with reading(folder, BROKEN):
                     found |= record_ids_in(files)
         return sorted(found)
 
@@ -122,7 +122,7 @@ class ParquetLake:
         files = self._files(account, kind, [there for there, _ in read])
         folded = [one for _, ones in read for one in ones]
         last = read[-1][0]
-        with readable(folder, BROKEN):
+        with reading(folder, BROKEN):
             table = compacted(files, schema_of(kind, None))
         with self.ingest(
             account, kind, mode=last.mode, started_at=last.started_at, mapping_version=last.mapping_version

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from sg_pipelines.errors import QueryRejected
 from sg_pipelines.lake.datasets import BROKEN, Datasets
-from sg_pipelines.lake.reading import readable
+from sg_pipelines.lake.reading import reading
 
 
 def ask(datasets: Datasets, sql: str, *, limit: int | None = None) -> pa.Table:
@@ -23,7 +23,7 @@ def ask(datasets: Datasets, sql: str, *, limit: int | None = None) -> pa.Table:
     with duckdb.connect() as connection:
         for name in names:
             files = ", ".join(_quoted(str(path)) for path in datasets.paths(name))
-            with readable(datasets.root / name, BROKEN):
+            with reading(datasets.root / name, BROKEN):
                 connection.execute(
                     f'create view "{name}" as select * from read_parquet([{files}], union_by_name = true)'
                 )

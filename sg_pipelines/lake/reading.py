@@ -13,7 +13,7 @@ from sg_pipelines.errors import StorageFailed
 
 
 @contextmanager
-def readable(folder: Path, remedy: str) -> Iterator[None]:
+def reading(folder: Path, remedy: str) -> Iterator[None]:
     """StorageFailed when a Parquet file below the folder is missing, cut or none at all."""
     try:
         yield

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sg_pipelines.domain.model.company import COMPANY
 from sg_pipelines.domain.model.customer import CUSTOMER
-from sg_pipelines.operations.discrepancy_documents import reconciled
+from sg_pipelines.operations.kept_findings import sync_findings
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
 
@@ -21,15 +21,8 @@ def sync_company_contacts(workspace: Workspace, now_ms: int) -> None:
     """Make the open findings those that the open differences of contacts give. Costs what differs, not what there is."""
     if not {COMPANY.name, CUSTOMER.name} <= workspace.plans.keys():
         return
-    where = {"kind": COMPANY.name, "open": True, "type": COMPANY_CONTACTS}
-    before = {found["key"]: found for found in workspace.store.find("findings", where)}
-    news = [
-        one
-        for one in reconciled(_seen(workspace), before, now_ms, close_reason="resolved")
-        if not one["open"] or one["detail"] != before.get(one["key"], {}).get("detail")
-    ]
-    with workspace.store.transaction():
-        workspace.store.put_many("findings", news)
+    kind = workspace.plans[COMPANY.name].kind
+    sync_findings(workspace, kind, COMPANY_CONTACTS, _seen(workspace), now_ms, close_reason="resolved")
 
 
 def _seen(workspace: Workspace) -> Iterator[Document]:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.comparators.packing import RESOLVED
-from sg_pipelines.domain.model.kinds import ColumnType, Field, Kind
+from sg_pipelines.domain.model.kinds import Field, Kind
 from sg_pipelines.operations.derived import ORDERED
 from sg_pipelines.operations.tables import INSTANT
 from sg_pipelines.operations.typed import READ_ONLY, column_type
@@ -18,7 +18,6 @@ FLAGS = {
     "hard_conflict": "Platforms differ and a person must say which one is right",
     "missing_representation": "A record that ought to exist does not",
 }
-_TYPES = READ_ONLY | {ColumnType.INSTANT: INSTANT}
 
 
 def entity_schema(plan: KindPlan) -> pa.Schema:
@@ -52,7 +51,7 @@ def columns_without_a_past(kind: Kind) -> list[str]:
 
 def _derived(kind: Kind) -> Iterator[tuple[str, pa.DataType, str]]:
     for column in kind.read_only:
-        yield column.name, _TYPES.get(column.type, pa.string()), column.description
+        yield column.name, READ_ONLY.get(column.type, pa.string()), column.description
     for name, (of_type, said) in ORDERED.get(kind.name, {}).items():
         yield name, of_type, said
 

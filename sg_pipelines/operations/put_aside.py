@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.record import Quarantined
-from sg_pipelines.operations.discrepancy_documents import reconciled
+from sg_pipelines.operations.kept_findings import sync_findings
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.lake import Manifest
 from sg_pipelines.ports.platforms import Page, PullMode
@@ -60,12 +60,7 @@ def sync_quarantined(
     workspace: Workspace, plan: KindPlan, aside: Mapping[str, Sequence[Quarantined]], now_ms: int
 ) -> None:
     """Make the open findings those of what is unread."""
-    where = {"kind": plan.kind.name, "open": True, "type": QUARANTINED}
-    before = {found["key"]: found for found in workspace.store.find("findings", where)}
-    with workspace.store.transaction():
-        workspace.store.put_many(
-            "findings", list(reconciled(_findings(plan, aside), before, now_ms, close_reason="read"))
-        )
+    sync_findings(workspace, plan.kind, QUARANTINED, _findings(plan, aside), now_ms, close_reason="read")
 
 
 def _findings(plan: KindPlan, aside: Mapping[str, Sequence[Quarantined]]) -> Iterator[Document]:

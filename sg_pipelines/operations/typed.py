@@ -12,6 +12,7 @@ import pyarrow as pa
 from sg_pipelines.domain.comparators.money import money_of
 from sg_pipelines.domain.comparators.numbers import day_key, decimal_key
 from sg_pipelines.domain.model.kinds import ColumnType, Comparator, Field
+from sg_pipelines.operations.tables import INSTANT
 
 # As wide as BigQuery's NUMERIC
 PRECISION, SCALE = 38, 9
@@ -46,4 +47,9 @@ def column_type(field: Field, column: str) -> pa.DataType:
 
 
 OF_TYPE: dict[pa.DataType, Callable[[Any], Any]] = {NUMBER: number, DAY: day}
-READ_ONLY = {ColumnType.INTEGER: pa.int64(), ColumnType.BOOLEAN: pa.bool_(), ColumnType.DECIMAL: NUMBER}
+READ_ONLY: dict[ColumnType, pa.DataType] = {
+    ColumnType.INTEGER: pa.int64(),
+    ColumnType.BOOLEAN: pa.bool_(),
+    ColumnType.DECIMAL: NUMBER,
+    ColumnType.INSTANT: INSTANT,
+}

@@ -165,9 +165,16 @@ class ObjectPulls:
                 raise ProtocolViolation(
                     "not one record of a page can be read", where=f"{self._where} search", remedy=AGAIN
                 )
-            told = rows[-1]["properties"].get(modified) or rows[-1]["updatedAt"]
-            after = (round(instant(told).timestamp() * 1000), int(rows[-1]["id"]))
+            after = (round(self._changed_at(rows[-1], modified).timestamp() * 1000), int(rows[-1]["id"]))
         report.lower_bound += max(1, math.ceil(found / SEARCH_PAGE))
+
+    def _changed_at(self, row: ObjectRow, modified: str) -> datetime:
+        """Where a search goes on: nothing behind a record that does not say when it changed would be found."""
+        try:
+            return instant(row["properties"].get(modified) or row["updatedAt"])
+        except ValueError as error:
+            said = "the last record of a page does not say when it changed"
+            raise ProtocolViolation(said, where=f"{self._where} {row['id']}", remedy=AGAIN) from error
 
     async def _by_changed_lines(self, since: datetime, seen: set[str], report: PullReport) -> list[str]:
         """Records whose line items changed though they themselves did not."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, NotRequired
+from typing import Any, NotRequired
 
-from pydantic import StringConstraints, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.answers import documented
+from sg_pipelines.connectors.forms import Instant, Whole
 from sg_pipelines.connectors.quarantine import quarantined, readable_id
 from sg_pipelines.domain.model.record import Quarantined
 from sg_pipelines.errors import ProtocolViolation
-
-Id = Annotated[str, StringConstraints(pattern=r"^\d+$")]
-Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")]
 
 
 class Next(TypedDict):
@@ -58,7 +56,7 @@ class Properties(TypedDict):
 class ObjectRow(TypedDict):
     """One contact, company, product, deal, order or line item."""
 
-    id: Id
+    id: Whole
     properties: dict[str, str | None]
     createdAt: Instant
     updatedAt: Instant
@@ -76,7 +74,7 @@ class AssociationType(TypedDict):
 class Target(TypedDict):
     """The far end of an association."""
 
-    toObjectId: int | Id
+    toObjectId: int | Whole
     associationTypes: list[AssociationType]
 
 

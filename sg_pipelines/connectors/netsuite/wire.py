@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.answers import AGAIN, documented
+from sg_pipelines.connectors.forms import Number
 from sg_pipelines.connectors.quarantine import quarantined, readable_id
 from sg_pipelines.domain.model.record import Quarantined
 from sg_pipelines.errors import ProtocolViolation
@@ -22,7 +23,6 @@ _FORMS = {
     "owner": re.compile(r"\d+\Z"),
     "modified": re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\Z"),
 }
-Number = Annotated[str, StringConstraints(pattern=r"^-?\d+(\.\d+)?$")]
 
 
 class Items(TypedDict):

@@ -43,7 +43,7 @@ class BulkRuns:
         variables = {"query": query, "grouped": grouped}
         answer = await self._session.ask(queries.RUN_BULK, variables, report, shapes.RUN_BULK, cost=20.0)
         started = answer["bulkOperationRunQuery"]
-        if started["bulkOperation"] is None:
+        if started["userErrors"] or started["bulkOperation"] is None:
             raise self._refused(started["userErrors"])
         name, pause = started["bulkOperation"]["id"], FIRST_POLL
         while True:

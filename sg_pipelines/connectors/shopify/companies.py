@@ -8,8 +8,9 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.connections import Scope
+from sg_pipelines.connectors.forms import Instant
 from sg_pipelines.connectors.shopify.mapping import Nested, Sheet, value_of
-from sg_pipelines.connectors.shopify.wire import Gid, Instant, Money, Raw
+from sg_pipelines.connectors.shopify.wire import Gid, Money, Raw
 from sg_pipelines.domain.model.record import CellValue
 
 ADDRESS = {

@@ -8,8 +8,9 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.connections import Scope
+from sg_pipelines.connectors.forms import Instant, Whole
 from sg_pipelines.connectors.shopify.mapping import Sheet, id_of
-from sg_pipelines.connectors.shopify.wire import Gid, Instant, Money, Named, Raw, Whole
+from sg_pipelines.connectors.shopify.wire import Gid, Money, Named, Raw
 from sg_pipelines.domain.model.record import CellValue
 
 CONSENTS = {"SUBSCRIBED": "granted", "UNSUBSCRIBED": "denied"}

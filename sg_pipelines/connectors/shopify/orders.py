@@ -14,8 +14,9 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.connections import Scope
+from sg_pipelines.connectors.forms import Instant
 from sg_pipelines.connectors.shopify.mapping import Nested, Sheet, id_of
-from sg_pipelines.connectors.shopify.wire import Gid, Instant, Money, Named, Raw
+from sg_pipelines.connectors.shopify.wire import Gid, Money, Named, Raw
 from sg_pipelines.domain.model.record import CellValue
 
 FULFILLED = "FULFILLED"

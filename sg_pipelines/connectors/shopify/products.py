@@ -11,8 +11,9 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.connections import Scope
+from sg_pipelines.connectors.forms import Instant, Number
 from sg_pipelines.connectors.shopify.mapping import Nested, Sheet
-from sg_pipelines.connectors.shopify.wire import Amount, Gid, Instant, Raw
+from sg_pipelines.connectors.shopify.wire import Gid, Raw
 from sg_pipelines.domain.model.record import CellValue
 
 ONLY_VARIANT, BETWEEN = "Default Title", " - "
@@ -29,7 +30,7 @@ class Product(TypedDict):
 class Cost(TypedDict):
     """What one costs."""
 
-    amount: Amount
+    amount: Number
     currencyCode: str
 
 
@@ -65,7 +66,7 @@ class VariantNode(TypedDict):
     title: str
     sku: str | None
     barcode: str | None
-    price: Amount
+    price: Number
     createdAt: Instant
     updatedAt: Instant
     product: Product

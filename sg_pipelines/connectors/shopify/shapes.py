@@ -7,7 +7,8 @@ from typing import Annotated, Any, NotRequired
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
-from sg_pipelines.connectors.shopify.wire import Gid, Instant, Named, Whole
+from sg_pipelines.connectors.forms import Instant, Whole
+from sg_pipelines.connectors.shopify.wire import Gid, Named
 
 
 class PageInfo(TypedDict):

@@ -8,21 +8,19 @@ from typing import Annotated, Any
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
+from sg_pipelines.connectors.forms import Number
 from sg_pipelines.connectors.quarantine import quarantined, readable_id
 from sg_pipelines.domain.model.record import Quarantined
 
 Raw = Mapping[str, Any]
 CHILDREN = "children"
 Gid = Annotated[str, StringConstraints(pattern=r"^gid://shopify/\w+/\d+")]
-Amount = Annotated[str, StringConstraints(pattern=r"^-?\d+(\.\d+)?$")]
-Whole = Annotated[str, StringConstraints(pattern=r"^\d+$")]
-Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")]
 
 
 class Money(TypedDict):
     """An amount as text."""
 
-    amount: Amount
+    amount: Number
 
 
 class Named(TypedDict):

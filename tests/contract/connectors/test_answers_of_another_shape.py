@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sg_pipelines.errors import SgError
+from sg_pipelines.errors import ProtocolViolation, SgError
+from tests.contract.connectors.pairs import Pair
 
 ODD = [
     [],
@@ -98,6 +99,28 @@ def test_one_odd_answer_among_right_ones_is_a_sentence_or_does_no_harm(odd, numb
     for body in ODD:
         odd.http = lambda body=body: httpx.AsyncClient(transport=OddOne(number, body))
         ends_in_a_sentence(lambda: odd.full(known=["1"]), odd, body)
+
+
+class Undated(httpx.AsyncHTTPTransport):
+    """Real HTTP to HubSpot, where the last record of a searched page does not say when it changed."""
+
+    async def handle_async_request(self, request):
+        answer = await super().handle_async_request(request)
+        if not request.url.path.endswith("/search"):
+            return answer
+        body = json.loads(await answer.aread())
+        body["results"][-1]["properties"]["lastmodifieddate"] = "soon"
+        return httpx.Response(200, json=body, request=request)
+
+
+def test_a_search_that_cannot_go_on_says_at_which_record(open_account):
+    with open_account(Pair("hubspot", "customer", "contacts")) as crm:
+        crm.make_many(201)
+        crm.http = lambda: httpx.AsyncClient(transport=Undated())
+        with pytest.raises(
+            ProtocolViolation, match=r"hubspot contacts \d+: the last record of a page does not say when"
+        ):
+            crm.changes(crm.now() - timedelta(hours=1))
 
 
 def ends_in_a_sentence(work, account, body):
