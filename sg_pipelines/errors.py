@@ -23,6 +23,8 @@ Messages are for operators: what happened, where, what to do. Never a secret, ne
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class SgError(Exception):
     """What happened (`message`), where (`where`) and what to do (`remedy`); `str()` joins the three."""
@@ -38,6 +40,15 @@ class SgError(Exception):
     def __str__(self) -> str:
         head = f"{self.where}: {self.message}" if self.where else self.message
         return f"{head}. {self.remedy}" if self.remedy else head
+
+
+def together(errors: Sequence[SgError]) -> SgError:
+    """One error that says what all of them say, line by line; it is of the first one's class."""
+    first, *rest = errors
+    if not rest:
+        return first
+    head = f"{first.message}. {first.remedy}" if first.remedy else first.message
+    return type(first)("\n".join([head, *map(str, rest)]), where=first.where)
 
 
 class Retry(SgError):

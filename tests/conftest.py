@@ -42,11 +42,12 @@ def shared():
 def make_home(tmp_path, monkeypatch):
     """A function that makes a home with a client that ships at some size, and makes it the one `sg` finds."""
 
-    def make(people=120, seed=7, name="home", client="demo"):
+    def make(people=120, seed=7, name="home", client="demo", start=None):
         base = tmp_path / name
         (base / "clients").mkdir(parents=True)
         text = (ROOT / "clients" / f"{client}.yaml").read_text(encoding="utf-8")
-        told = re.sub(r"people: \d+, seed: \d+", f"people: {people}, seed: {seed}", text)
+        world = f"people: {people}, seed: {seed}" + (f", start: {start}" if start else "")
+        told = re.sub(r"people: \d+, seed: \d+", world, text)
         (base / "clients" / f"{client}.yaml").write_text(told, encoding="utf-8")
         monkeypatch.setenv("SG_HOME", str(base))
         monkeypatch.setenv("SG_DATA", str(base / "data"))

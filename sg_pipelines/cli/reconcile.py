@@ -27,7 +27,7 @@ def reconcile(
 ) -> None:
     """Pull what changed, link, compare and classify. Exit 0 also when discrepancies exist."""
     watched = _classes(fail_on)
-    with open_session(client) as session:
+    with open_session(client, to_pull=True) as session:
         report = main_job(session, full=full, progress=screen.progress)
     if as_json:
         screen.print_json(report.as_json())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -23,7 +24,7 @@ def show(
     """Everything about one entity: values per account, base, owner, links, discrepancies, history."""
     with open_session(client) as session:
         seen = look(session.workspace, name)
-        urls = _admin_urls(session, seen)
+        urls = asyncio.run(_admin_urls(session, seen))
     if as_json:
         screen.print_json({**seen, "admin_urls": urls})
         return
@@ -37,13 +38,14 @@ def show(
     _history(seen)
 
 
-def _admin_urls(session: Session, seen: Mapping[str, Any]) -> dict[str, str]:
+async def _admin_urls(session: Session, seen: Mapping[str, Any]) -> dict[str, str]:
     kind = session.workspace.plans[seen["kind"]].kind
-    connectors = session.connectors()
-    return {
-        account: connectors[account].admin_url(kind, stored["record_id"])
-        for account, stored in seen["representations"].items()
-    }
+    urls = {}
+    for account, stored in seen["representations"].items():
+        connector = session.connector(account)
+        urls[account] = connector.admin_url(kind, stored["record_id"])
+        await connector.aclose()
+    return urls
 
 
 def _head(seen: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -50,7 +51,7 @@ def up(
 ) -> None:
     """Start everything, take the pulses, print the summary, stay up until Ctrl-C."""
     home = find_home()
-    file = load_client_file(home.client_file(client))
+    file = load_client_file(home.client_file(client), os.environ)
     definitions = home.clients.parent / "definitions.py"
     if not definitions.is_file():
         raise ConfigurationError("definitions.py is not here", where=str(home.clients.parent), remedy="Use a checkout")

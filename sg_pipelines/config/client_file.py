@@ -81,6 +81,11 @@ class SandboxSettings(_Model):
     people: int = Field(default=2000, ge=10, le=20_000, description="How many live there")
     seed: int = Field(default=7, description="The same seed, the same world")
     locale: Literal["en_US", "es"] = Field(default="en_US", description="`es`: people and firms of Colombia and Spain")
+    start: Literal["agreement", "mess"] = Field(
+        default="agreement",
+        description="`agreement`: accounts agree on the first day, what differs comes later; `mess`: nobody ever "
+        "reconciled them",
+    )
 
 
 class Budgets(_Model):

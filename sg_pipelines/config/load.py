@@ -9,13 +9,15 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sg_pipelines.config.client_file import ClientFile
+from sg_pipelines.config.credentials import Environment, lacking
 from sg_pipelines.config.semantics import Problem, nearest, problems_of
 from sg_pipelines.config.yaml_lines import LinedYaml, read_lined
-from sg_pipelines.errors import ConfigurationError
+from sg_pipelines.errors import ConfigurationError, SgError, together
 
 
-def load_client_file(path: Path) -> ClientFile:
-    """The validated file. ConfigurationError lists every problem as `file:line: what. What to do`."""
+def load_client_file(path: Path, environment: Environment | None = None) -> ClientFile:
+    """The validated file. ConfigurationError lists every problem as `file:line: what. What to do`; given an environment,
+    also what accounts lack there to be let in."""
     lined = read_lined(path)
     try:
         file = ClientFile.model_validate(lined.data)
@@ -24,19 +26,15 @@ def load_client_file(path: Path) -> ClientFile:
     problems = list(problems_of(file))
     if path.stem != file.client:
         problems.append(Problem(("client",), f"the file is named {path.name}", f"Rename it to {file.client}.yaml"))
+    problems += lacking(file, environment) if environment is not None else ()
     if problems:
         raise _refusal(lined, problems)
     return file
 
 
-def _refusal(lined: LinedYaml, problems: Sequence[Problem]) -> ConfigurationError:
+def _refusal(lined: LinedYaml, problems: Sequence[Problem]) -> SgError:
     placed = sorted({(lined.line_of(problem.location), problem.message, problem.remedy) for problem in problems})
-    line, message, remedy = placed[0]
-    first = ConfigurationError(message, where=f"{lined.path}:{line}", remedy=remedy)
-    if len(placed) == 1:
-        return first
-    rest = [str(ConfigurationError(m, where=f"{lined.path}:{n}", remedy=r)) for n, m, r in placed[1:]]
-    return ConfigurationError("\n".join([message if not remedy else f"{message}. {remedy}", *rest]), where=first.where)
+    return together([ConfigurationError(m, where=f"{lined.path}:{line}", remedy=r) for line, m, r in placed])
 
 
 def _from_pydantic(details: ErrorDetails) -> Problem:

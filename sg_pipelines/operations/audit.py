@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.operations.identities import Identities
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
@@ -59,8 +60,10 @@ class Tally:
 
 @dataclass(slots=True)
 class Audit:
-    """`total` over the discrepancies of all kinds, `kinds` each apart, `findings` beside."""
+    """`total` over the discrepancies of all kinds, `kinds` each apart, `findings` beside; `left_out`: planted entries
+    about what the client file does not ask for."""
 
+    left_out: int = 0
     total: Tally = field(default_factory=Tally)
     kinds: dict[str, Tally] = field(default_factory=dict)
     findings: Tally = field(default_factory=Tally)
@@ -78,11 +81,13 @@ class Audit:
     def counts(self) -> dict[str, Any]:
         """The numbers over all discrepancies; `kinds` and `findings` hold the same numbers."""
         kinds = {kind: tally.counts() for kind, tally in self.kinds.items()}
-        return {**self.total.counts(), "kinds": kinds, "findings": self.findings.counts()}
+        return {**self.total.counts(), "left_out": self.left_out, "kinds": kinds, "findings": self.findings.counts()}
 
     def lines(self) -> list[str]:
         """For people: everything together, each kind in a line, then the findings."""
         lines = self.total.lines()
+        if self.left_out:
+            lines.append(f"left out, as the client file does not ask for it: {self.left_out:,}")
         lines += [f"{kind}: {_in_a_line(tally)}" for kind, tally in self.kinds.items()]
         lines.append(f"findings: {_in_a_line(self.findings)}")
         return lines + [f"  {line.strip()}" for line in self.findings.lines()[len(self.findings.counts()) :]]
@@ -93,15 +98,24 @@ def audit(workspace: Workspace, ledger: Sequence[Mapping[str, Any]], truth: Mapp
     strong}."""
     identities = Identities.of(workspace, truth)
     planted: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for entry in ledger:
+    for entry in (one for one in ledger if _is_asked_for(one, workspace.plans.get(one["kind"]))):
         planted[FINDING if entry["cls"] == FINDING else entry["kind"]].append(entry)
-    outcome = Audit()
-    for kind in dict.fromkeys((*workspace.plans, *planted)):
-        if kind != FINDING:
-            outcome.kinds[kind] = _held_against(identities, planted[kind], _discrepancies(workspace, kind))
-            outcome.total.add(outcome.kinds[kind])
+    outcome = Audit(left_out=len(ledger) - sum(map(len, planted.values())))
+    for kind in workspace.plans:
+        outcome.kinds[kind] = _held_against(identities, planted[kind], _discrepancies(workspace, kind))
+        outcome.total.add(outcome.kinds[kind])
     outcome.findings = _held_against(identities, planted[FINDING], _findings(workspace))
     return outcome
+
+
+def _is_asked_for(entry: Mapping[str, Any], plan: KindPlan | None) -> bool:
+    """Whether the client keeps what was planted: the kind, the field, and whether anything is expected at the account."""
+    if plan is None or entry["cls"] == FINDING:
+        return plan is not None
+    account = entry["subject"].removeprefix("missing:")
+    if account != entry["subject"]:
+        return account in plan.expected_on
+    return any(field.name == entry["subject"].partition("=")[0] for field in plan.kind.fields)
 
 
 def _discrepancies(workspace: Workspace, kind: str) -> list[Found]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.errors import IncompleteSnapshot
+from sg_pipelines.errors import IncompleteSnapshot, SgError, together
 from sg_pipelines.operations.ingest import IngestReport, ingest
 from sg_pipelines.operations.reconcile import ReconcileReport, reconcile
 from sg_pipelines.operations.workspace import Workspace
@@ -61,26 +61,32 @@ def require_complete(done: IngestReport) -> None:
 async def _pull(
     workspace: Workspace, connectors: OpenConnectors, kind: Kind, mode: PullMode, progress: Progress
 ) -> list[IngestReport]:
+    """Every account at once; those that fail are told together when the others are done."""
     opened = connectors()
     try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [
-                group.create_task(_one(workspace, connector, kind, mode, progress))
-                for account, connector in opened.items()
-                if account in workspace.plans[kind.name].policy.accounts
-            ]
-    except BaseExceptionGroup as failures:
-        raise failures.exceptions[0] from None
+        pulls = [
+            _one(workspace, connector, kind, mode, progress)
+            for account, connector in opened.items()
+            if account in workspace.plans[kind.name].policy.accounts
+        ]
+        ended = await asyncio.gather(*pulls)
     finally:
         for connector in opened.values():
             await connector.aclose()
-    return [task.result() for task in tasks]
+    refused = [one for one in ended if isinstance(one, SgError)]
+    if refused:
+        raise together(refused)
+    return [one for one in ended if isinstance(one, IngestReport)]
 
 
 async def _one(
     workspace: Workspace, connector: Connector, kind: Kind, mode: PullMode, progress: Progress
-) -> IngestReport:
-    done = await ingest(connector, workspace.lake, kind, workspace.clock, mode=mode)
+) -> IngestReport | SgError:
+    try:
+        done = await ingest(connector, workspace.lake, kind, workspace.clock, mode=mode)
+    except SgError as error:
+        progress(f"{connector.account}: {kind.plural} could not be pulled")
+        return error
     aside = f", {done.pull.quarantined:,} put aside that could not be read" if done.pull.quarantined else ""
     progress(
         f"{done.account}: {done.manifest.rows:,} records ({done.manifest.mode}), {done.pull.calls} calls "

@@ -21,6 +21,7 @@ from sg_pipelines.domain.matching.link import link
 from sg_pipelines.domain.matching.types import DECISIONS
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.ref import Ref
+from sg_pipelines.errors import StaleDocument
 from sg_pipelines.operations.cast import cast
 from sg_pipelines.operations.commit import Written, commit
 from sg_pipelines.operations.commonness import count_all
@@ -105,13 +106,13 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
             around = neighbours(workspace, plan, gathered.rows)
             judgement = judge(who, plan, around, renamed(workspace, plan.kind, who.prior), now_ms)
         with _stage(report, "commit"):
-            written = commit(
-                workspace, plan, gathered, judgement, outcome, EntityKeys(connection, who, likeness), now_ms
-            )
-            if plan.kind.name == CUSTOMER.name:
-                sync_company_contacts(workspace, now_ms)
+            keys = EntityKeys(connection, who, likeness)
             is_full = _is_full(workspace, plan, memory)
-            _remember(workspace, plan, memory, gathered, judgement, now_ms, is_full=is_full)
+            with _told(workspace, plan):
+                written = commit(workspace, plan, gathered, judgement, outcome, keys, now_ms)
+                if plan.kind.name == CUSTOMER.name:
+                    sync_company_contacts(workspace, now_ms)
+                _remember(workspace, plan, memory, gathered, judgement, now_ms, is_full=is_full)
         if since.covers_all or is_full:
             with _stage(report, "count"):
                 common = outcome.common if since.covers_all else count_all(workspace, plan, connection)
@@ -129,6 +130,19 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
         closed=report.closed,
     )
     return report
+
+
+@contextmanager
+def _told(workspace: Workspace, plan: KindPlan) -> Iterator[None]:
+    """Which document somebody else wrote first is our business; that somebody did is the operator's."""
+    try:
+        yield
+    except StaleDocument as error:
+        raise StaleDocument(
+            f"somebody else wrote about {plan.kind.plural} while they were reconciled",
+            where=workspace.client,
+            remedy="Nothing is lost: run again when the other one is done",
+        ) from error
 
 
 def _since(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:

@@ -20,7 +20,7 @@ from sg_pipelines.connectors.connections import (
 )
 from sg_pipelines.errors import ConfigurationError
 from sg_pipelines.runtime.sandbox_host import SandboxControl
-from sg_pipelines.runtime.secrets import pem, secret
+from sg_pipelines.runtime.secrets import pem, require_credentials, secret
 
 
 def scope_of(name: str, file: ClientFile, plans: Iterable[KindPlan]) -> Scope:
@@ -38,10 +38,11 @@ def connection(name: str, settings: Account, scope: Scope, sandbox: SandboxContr
     """Where one account is and how to be let in. ConfigurationError names what is missing."""
     if settings.is_sandbox:
         return _simulated(name, settings, scope, sandbox)
+    require_credentials(name, settings)
     if isinstance(settings, HubSpotAccount):
         return HubSpotConnection(
             account=name,
-            token=secret(settings.token, account=name, setting="token"),
+            token=secret(settings.token),
             scope=scope,
             **_hub_id(settings),
             **_common(settings),
@@ -49,8 +50,8 @@ def connection(name: str, settings: Account, scope: Scope, sandbox: SandboxContr
     if isinstance(settings, ShopifyAccount):
         return ShopifyConnection(
             account=name,
-            shop=_required(settings.shop, name, "shop"),
-            token=secret(settings.token, account=name, setting="token"),
+            shop=settings.shop or "",
+            token=secret(settings.token),
             api_version=settings.api_version,
             scope=scope,
             **_common(settings),
@@ -61,7 +62,7 @@ def connection(name: str, settings: Account, scope: Scope, sandbox: SandboxContr
 def _netsuite(name: str, settings: NetSuiteAccount, scope: Scope) -> NetSuiteConnection:
     return NetSuiteConnection(
         account=name,
-        account_id=_required(settings.account_id, name, "account_id"),
+        account_id=settings.account_id or "",
         credentials=_netsuite_credentials(name, settings),
         concurrency=settings.concurrency,
         scope=scope,
@@ -72,20 +73,12 @@ def _netsuite(name: str, settings: NetSuiteAccount, scope: Scope) -> NetSuiteCon
 def _netsuite_credentials(name: str, settings: NetSuiteAccount) -> OAuth1Credentials | OAuth2Credentials:
     if settings.oauth2 is not None:
         return OAuth2Credentials(
-            client_id=secret(settings.oauth2.client_id, account=name, setting="oauth2.client_id"),
-            certificate_id=secret(settings.oauth2.certificate_id, account=name, setting="oauth2.certificate_id"),
+            client_id=secret(settings.oauth2.client_id),
+            certificate_id=secret(settings.oauth2.certificate_id),
             private_key=pem(settings.oauth2.private_key, account=name),
         )
-    if settings.oauth1 is None:
-        raise ConfigurationError(
-            f"account {name!r} has no credentials",
-            where=f"accounts.{name}",
-            remedy="Add oauth2: {client_id, certificate_id, private_key} or oauth1: {consumer_key, ...}",
-        )
     words = ("consumer_key", "consumer_secret", "token_id", "token_secret")
-    return OAuth1Credentials(
-        **{word: secret(getattr(settings.oauth1, word), account=name, setting=f"oauth1.{word}") for word in words}
-    )
+    return OAuth1Credentials(**{word: secret(getattr(settings.oauth1, word)) for word in words})
 
 
 def _simulated(name: str, settings: Account, scope: Scope, sandbox: SandboxControl | None) -> AccountConnection:
@@ -130,13 +123,3 @@ def _common(settings: Account) -> dict[str, Any]:
 
 def _hub_id(settings: HubSpotAccount) -> dict[str, Any]:
     return {} if settings.portal_id is None else {"portal_id": settings.portal_id}
-
-
-def _required(value: str | None, account: str, setting: str) -> str:
-    if value is None:
-        raise ConfigurationError(
-            f"account {account!r} has no {setting}",
-            where=f"accounts.{account}",
-            remedy=f"Add `{setting}:` to the account in the client file",
-        )
-    return value

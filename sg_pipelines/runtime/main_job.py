@@ -74,7 +74,9 @@ def let_people_work(session: Session, progress: Progress) -> bool:
     status = session.control.get("status")
     if not status["people"] or status["rounds"]:
         return False
-    progress("the sandbox's people edit, archive, merge and delete for a while")
+    progress(
+        "the sandbox's people work for a while: newcomers and orders come, records are edited, merged, archived and deleted"
+    )
     session.control.post("world/edit", {})
     return True
 

@@ -5,38 +5,39 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sg_pipelines.errors import ConfigurationError
+from sg_pipelines.config.accounts import Account
+from sg_pipelines.config.credentials import lacked_by, value_of
+from sg_pipelines.errors import ConfigurationError, together
 
 
-def secret(reference: str | None, *, account: str, setting: str) -> str:
-    """The value of `$NAME`. ConfigurationError says which variable to set, and never what it holds."""
-    if reference is None:
-        raise ConfigurationError(
-            f"account {account!r} has no {setting}",
-            where=f"accounts.{account}",
-            remedy=f"Add `{setting}: $SOME_NAME` to the client file and set that environment variable",
+def require_credentials(name: str, account: Account) -> None:
+    """ConfigurationError with everything the account lacks: which settings to add, which variables to set."""
+    problems = list(lacked_by(name, account, os.environ))
+    if problems:
+        raise together(
+            [
+                ConfigurationError(problem.message, where=".".join(map(str, problem.location)), remedy=problem.remedy)
+                for problem in problems
+            ]
         )
-    name = reference.removeprefix("$")
-    value = os.environ.get(name, "").strip()
-    if not value:
-        raise ConfigurationError(
-            f"the environment variable {name} is not set",
-            where=f"accounts.{account}.{setting}",
-            remedy=f"export {name}=... before starting",
-        )
-    return value
+
+
+def secret(reference: str | None) -> str:
+    """The value of `$NAME`, of which `require_credentials` has made sure."""
+    return value_of(reference or "", os.environ)
 
 
 def pem(reference: str, *, account: str) -> str:
     """A private key: the PEM text itself, or the path of a PEM file, from the variable."""
-    value = secret(reference, account=account, setting="private_key")
+    value = secret(reference)
     if value.startswith("-----BEGIN"):
         return value
     try:
         return Path(value).read_text(encoding="ascii")
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        said = error.strerror if isinstance(error, OSError) else "it is no PEM text"
         raise ConfigurationError(
-            f"the private key file cannot be read ({error.strerror})",
+            f"the private key file cannot be read ({said})",
             where=f"accounts.{account}.private_key",
             remedy="Set the variable to the PEM text or to the path of a readable PEM file",
         ) from error

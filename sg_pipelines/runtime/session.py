@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -122,11 +123,14 @@ def _where(document: Document) -> dict[str, Any]:
 
 
 @contextmanager
-def open_session(client: str, *, home: Home | None = None, storage: Any = None) -> Iterator[Session]:
+def open_session(
+    client: str, *, home: Home | None = None, storage: Any = None, to_pull: bool = False
+) -> Iterator[Session]:
     """Open a client; everything is closed again at the end of the block. A simulated world is filled when empty.
-    `storage`: a Google Cloud Storage client to use where files live in a bucket."""
+    `storage`: a Google Cloud Storage client to use where files live in a bucket. `to_pull`: nothing is opened unless all
+    accounts have their credentials."""
     home = home or find_home()
-    file = load_client_file(home.client_file(client))
+    file = load_client_file(home.client_file(client), os.environ if to_pull else None)
     folder = home.folder(client)
     files = places(client, folder, storage=storage)
     with sandbox_for(file, folder) as control:

@@ -5,16 +5,40 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from sg_pipelines.errors import ConfigurationError
+from sg_pipelines.config.load import load_client_file
+from sg_pipelines.errors import ConfigurationError, CredentialsRejected
+from sg_pipelines.operations.pulse import pulse
+from sg_pipelines.operations.summary import CLASSES
+from sg_pipelines.ports.platforms import PullMode
+from sg_pipelines.runtime.main_job import describe
+from sg_pipelines.runtime.sandbox_host import sandbox_for
+from sg_pipelines.runtime.session import open_session
 from tests.e2e.command import sg
 
 runner = CliRunner()
+KINDS = ("company", "customer", "product", "order")
 
 
 @pytest.mark.parametrize("seed", range(1, 11))
 def test_what_is_found_is_exactly_what_was_planted(make_home, seed):
     make_home(people=600, seed=seed)
     finds_what_was_planted()
+
+
+def test_it_is_where_accounts_differed_from_the_first_day(make_home):
+    make_home(people=400, seed=14, start="mess")
+    finds_what_was_planted()
+
+
+def test_the_baseline_of_accounts_that_agree_finds_nothing_to_do(make_home):
+    make_home(people=400, seed=15)
+    with open_session("demo") as session:
+        pulse(session.workspace, session.connectors, mode=PullMode.FULL, progress=lambda told: None)
+        standing = describe(session)
+        findings = {one["type"] for one in session.workspace.store.find("findings", {"open": True})}
+    assert all(standing.entities[kind] > 50 for kind in KINDS)
+    assert standing.discrepancies == {kind: dict.fromkeys(CLASSES, 0) for kind in KINDS}
+    assert findings == {"duplicate"}
 
 
 @pytest.mark.parametrize("seed", [11, 12, 13])
@@ -131,9 +155,22 @@ def test_a_missing_credential_is_named_and_nothing_is_written(make_home):
     path = home.clients / "demo.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("hubspot:  {at: sandbox}", "hubspot:  {token: $NOT_SET_ANYWHERE}"), encoding="utf-8")
-    with pytest.raises(ConfigurationError, match="NOT_SET_ANYWHERE is not set"):
+    with pytest.raises(ConfigurationError, match=r"demo\.yaml:9: the environment variable NOT_SET_ANYWHERE is not set"):
         sg("reconcile")
-    assert list(home.data.rglob("*.parquet")) == []
+    assert not home.data.exists()
+
+
+def test_accounts_that_refuse_are_all_named(make_home, monkeypatch):
+    home = make_home()
+    with sandbox_for(load_client_file(home.client_file("demo")), home.folder("demo")) as control:
+        monkeypatch.setenv("SG_SANDBOX_URL", control.url)
+        for account in ("hubspot", "shopify"):
+            control.post("faults", {"account": account, "kind": "unauthorized", "count": 20})
+        with pytest.raises(CredentialsRejected) as refused:
+            sg("reconcile")
+    said = str(refused.value).splitlines()
+    assert sorted(line.split(" ")[0] for line in said) == ["hubspot", "shopify"]
+    assert all("does not accept" in line for line in said)
 
 
 def test_a_change_of_policy_reclassifies_and_rewrites_no_base(make_home):

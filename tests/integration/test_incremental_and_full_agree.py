@@ -66,6 +66,29 @@ def test_a_reconcile_that_was_cut_short_is_finished_by_the_next_one(session, tmp
     workspace.store.close()
 
 
+def test_of_two_at_once_the_later_is_told_and_leaves_nothing_twice(session, tmp_path):
+    """The second reads what there is to do before the first has written that it did it."""
+    late, store = another_store(session, tmp_path), SqliteStore(tmp_path / "another.sqlite")
+    store.ensure(COLLECTIONS)
+    early = replace(late, store=store)
+
+    def overtaken(count):
+        if not store.count("entities"):
+            reconcile(early, early.plans["customer"])
+        return late.mint(count)
+
+    with pytest.raises(
+        StaleDocument, match=r"demo: somebody else wrote about customers while .* run again when"
+    ) as told:
+        reconcile(replace(late, mint=overtaken), late.plans["customer"])
+    assert "memory/" not in str(told.value)
+    assert who_is_who(store) == who_is_who(session.workspace.store)
+    reconcile(late, late.plans["customer"])
+    assert who_is_who(store) == who_is_who(session.workspace.store)
+    late.store.close()
+    store.close()
+
+
 def test_reconciling_again_without_news_writes_nothing(session):
     before = session.workspace.store.feed(limit=1_000_000)[-1].token
     report = reconcile(session.workspace, session.workspace.plans["customer"])

@@ -88,8 +88,8 @@ def bulk(sheet: Sheet, metafields: Mapping[str, str], since: str | None = None) 
 def changed(sheet: Sheet, metafields: Mapping[str, str]) -> str:
     """A page of nodes by modification time."""
     return (
-        "query Changed($first: Int!, $after: String, $query: String!) {"
-        f" {sheet.connection}(first: $first, after: $after, query: $query, sortKey: {sheet.sort}) {{"
+        "query Changed($first: Int!, $query: String!) {"
+        f" {sheet.connection}(first: $first, query: $query, sortKey: {sheet.sort}) {{"
         f" nodes {{ {_whole(sheet, metafields)} }} {_PAGE} }} }}"
     )
 

@@ -14,7 +14,8 @@ from sg_pipelines.sandbox.simulator import FaultKind
 SECONDLY = "You have reached your secondly limit."
 TEN_SECONDLY = "You have reached your ten_secondly_rolling limit."
 DAILY = "You have reached your daily limit."
-_POLICIES = {SECONDLY: "SECONDLY", TEN_SECONDLY: "TEN_SECONDLY_ROLLING", DAILY: "DAILY"}
+CORRELATION = "X-HubSpot-Correlation-Id"
+_POLICIES = {TEN_SECONDLY: "TEN_SECONDLY_ROLLING", DAILY: "DAILY"}
 
 
 class Refused(Exception):
@@ -63,9 +64,10 @@ def batch(results: list[Any], errors: list[Any], *, status: int, now_ms: int) ->
 
 
 def error(status: int, category: str, message: str, **more: Any) -> JSONResponse:
-    """An error body."""
-    body = {"status": "error", "message": message, "correlationId": str(uuid.uuid4()), "category": category, **more}
-    headers = {"X-HubSpot-NotFound": "true"} if status == 404 else {}
+    """An error body, whose correlation id is the answer's."""
+    name = str(uuid.uuid4())
+    body = {"status": "error", "message": message, "correlationId": name, "category": category, **more}
+    headers = {CORRELATION: name} | ({"X-HubSpot-NotFound": "true"} if status == 404 else {})
     return JSONResponse(body, status, headers=headers)
 
 
@@ -81,8 +83,10 @@ def refused_credentials() -> JSONResponse:
 
 
 def throttled(message: str) -> JSONResponse:
-    """Too many requests."""
-    return error(429, "RATE_LIMITS", message, errorType="RATE_LIMIT", policyName=_POLICIES[message])
+    """Too many requests. That of searches says less than the others."""
+    policy = _POLICIES.get(message)
+    more = {"errorType": "RATE_LIMIT", "policyName": policy, "requestId": str(uuid.uuid4())} if policy else {}
+    return error(429, "RATE_LIMITS", message, **more)
 
 
 def fault_answer(fault: FaultKind) -> Response | None:

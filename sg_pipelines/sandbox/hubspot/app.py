@@ -136,7 +136,7 @@ class HubSpotApp:
 
     def _finished(self, answer: Response, limit: Limit) -> Response:
         """Every answer has a correlation id; those of searches tell no limits."""
-        answer.headers["X-HubSpot-Correlation-Id"] = str(uuid.uuid4())
+        answer.headers.setdefault(answers.CORRELATION, str(uuid.uuid4()))
         if limit is not Limit.SEARCH:
             daily = self._setting("daily_limit", 1_000_000)
             answer.headers["X-HubSpot-RateLimit-Max"] = str(self._window.limit)

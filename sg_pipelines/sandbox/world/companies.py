@@ -66,10 +66,10 @@ def _name(number: int, seed: int, locale: Locale) -> str:
 
 class Employers:
     """Who can work where: a company is known wherever its people are, and nobody is sent to one that is recognised by
-    resemblance alone."""
+    resemblance alone. Of some companies nobody is known."""
 
     def __init__(self, all_of_them: Sequence[Thing], seed: int) -> None:
-        self._strong = [company for company in all_of_them if company.is_strong]
+        self._strong = [company for company in all_of_them if company.is_strong and company.number % 9 != 4]
         self._seed = seed
         self._fitting = cache(self._find)
 

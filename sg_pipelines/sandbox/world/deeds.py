@@ -33,12 +33,13 @@ class Recipe:
 
 
 def edit(name: str, subject: str, cls: str | None, change: Change, fits: Fits, per_thousand: int = 4) -> Recipe:
-    """A deed that edits records account by account; `cls` None: nothing must be found."""
+    """A deed that edits records account by account, if it can be done; `cls` None: nothing must be found."""
 
     def do(stage: Stage, thing: Thing, dice: Dice) -> list[Entry]:
-        for account, attributes in change(stage, thing, dice).items():
+        changes = change(stage, thing, dice)
+        for account, attributes in changes.items():
             stage.edit(thing, account, attributes)
-        return [entry(thing, cls, subject, name)] if cls else []
+        return [entry(thing, cls, subject, name)] if cls and changes else []
 
     return Recipe(name, do, fits, per_thousand)
 

@@ -31,11 +31,12 @@ BLANKABLE = ("phone", "company_name", "address", "custom_loyalty_tier")
 Rows = dict[str, Row]
 
 
-def first_day(thing: Thing, rows: Rows, population: Population) -> list[Entry]:
-    """Let something go wrong with a few things: changes their rows (account → row) and says what must be found."""
+def first_day(thing: Thing, rows: Rows, population: Population, often: int) -> list[Entry]:
+    """Let something go wrong with a few things, so many times as often as usual: changes their rows (account → row) and
+    says what must be found."""
     if thing.kind != CUSTOMER:
-        return happen(thing, rows, population.making.seed)
-    _befall(thing, rows, population)
+        return happen(thing, rows, population.making.seed, often)
+    _befall(thing, rows, population, often)
     return list(_entries(thing, rows))
 
 
@@ -58,15 +59,15 @@ def _expected(thing: Thing) -> tuple[str, ...]:
     return (HUBSPOT, NETSUITE) if thing.orders_in_shop else (HUBSPOT,)
 
 
-def _befall(person: Thing, rows: Rows, population: Population) -> None:
+def _befall(person: Thing, rows: Rows, population: Population, often: int) -> None:
     seed = population.making.seed
     dice = random.Random(f"{seed}:{person.number}:blank")
-    if len(rows) > 1 and person.link is not Link.FUZZY and dice.random() < 0.06:
+    if len(rows) > 1 and person.link is not Link.FUZZY and dice.random() < 0.06 * often:
         _blank_one(person, rows, dice)
-    elif person.link is Link.CROSS_ID and person.is_everywhere and dice.random() < 0.01:
+    elif person.link is Link.CROSS_ID and person.is_everywhere and dice.random() < 0.01 * often:
         rows[person.at(SHOPIFY)]["phone"] = other_phone(person.said["phone"])
     else:
-        _leave_out_a_surname(person, rows, population)
+        _leave_out_a_surname(person, rows, population, often)
 
 
 def _blank_one(person: Thing, rows: Rows, dice: random.Random) -> None:
@@ -82,13 +83,13 @@ def other_phone(digits: str) -> str:
     return digits[:-4] + f"{(int(digits[-4:]) + 4321) % 10_000:04d}"
 
 
-def _leave_out_a_surname(person: Thing, rows: Rows, population: Population) -> None:
+def _leave_out_a_surname(person: Thing, rows: Rows, population: Population, often: int) -> None:
     """Where people have two, one account has the first one only."""
     shorten = population.locale.first_surname
     if shorten is None or len(rows) < 2 or person.link is Link.FUZZY:
         return
     dice = random.Random(f"{population.making.seed}:{person.number}:surname")
-    if dice.random() < 0.03:
+    if dice.random() < 0.03 * often:
         rows[dice.choice(list(rows))]["last_name"] = shorten(person.said["last_name"])
 
 

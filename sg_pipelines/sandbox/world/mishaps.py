@@ -32,8 +32,9 @@ class Mishap:
     do: Callable[[Thing, Rows, Dice], list[Entry]]
 
 
-def happen(thing: Thing, rows: Rows, seed: int) -> list[Entry]:
-    """Change the rows (account → row) of a thing that something goes wrong with; what must be found then."""
+def happen(thing: Thing, rows: Rows, seed: int, often: int) -> list[Entry]:
+    """Change the rows (account → row) of a thing that something goes wrong with; what must be found then. `often`: how
+    many times the usual share of things it befalls."""
     if thing.kind == PRODUCT and not thing.is_strong:
         return _known_by_name_alone(thing, rows, random.Random(f"{seed}:{thing.name}:name"))
     if thing.kind == ORDER and NETSUITE not in thing.platforms:
@@ -43,7 +44,7 @@ def happen(thing: Thing, rows: Rows, seed: int) -> list[Entry]:
     dice = random.Random(f"{seed}:{thing.name}:mishap")
     roll = dice.random()
     for mishap in MISHAPS[thing.kind]:
-        roll -= mishap.share
+        roll -= mishap.share * often
         if roll < 0:
             return mishap.do(thing, rows, dice) if mishap.fits(thing) else []
     return []

@@ -18,13 +18,15 @@ from sg_pipelines.sandbox.world.strangers import ACCEPT, CONFLICT, REVERT
 from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, KINDS, ORDER, PRODUCT, Thing
 
 PEOPLE_A_COMPANY, PEOPLE_A_PRODUCT, FEWEST_PRODUCTS = 5, 4, 20
+# How it is on the first day: accounts agree and differ later, or nobody ever reconciled them.
+AGREEMENT, MESS = "agreement", "mess"
 
 
 @dataclass(frozen=True, slots=True)
 class Making:
     """What a world is made from. Sizes that are None follow from the number of people: a company for five of them, a
     product for four, and as many orders as they care to place. `foreign_edits`: what a stranger's change means to the
-    client, field by field (see `strangers.py`). ValueError for a kind or a locale there is not."""
+    client, field by field (see `strangers.py`). ValueError for a kind, a locale or a start there is not."""
 
     people: int
     seed: int
@@ -35,12 +37,15 @@ class Making:
     products: int | None = None
     orders: int | None = None
     foreign_edits: dict[str, str] | None = None
+    start: str = AGREEMENT
 
     def __post_init__(self) -> None:
         unknown = sorted(set(self.kinds) - set(KINDS))
         if unknown or not self.kinds:
             raise ValueError(f"no kind {', '.join(unknown) or 'named'}: a world is made of {', '.join(KINDS)}")
         locale_named(self.locale)
+        if self.start not in (AGREEMENT, MESS):
+            raise ValueError(f"no start {self.start!r}: {AGREEMENT}, {MESS}")
 
     @property
     def ordered_kinds(self) -> tuple[str, ...]:
@@ -101,7 +106,7 @@ class Population:
             everyone.append(person)
             orders += bought
         if ORDER in self.making.kinds:
-            count_company_orders(self.companies, orders)
+            count_orders(self.companies, orders)
         things = {COMPANY: self.companies, CUSTOMER: everyone, PRODUCT: self.products, ORDER: orders}
         made = {kind: things[kind] for kind in self.making.ordered_kinds}
         for kind in made:
@@ -132,7 +137,7 @@ class Population:
             until = self._scaled(weight)
             orders = list(book.of(person, until - first, first))
             first = until
-            _count(person, orders)
+            count_orders([person], orders)
             yield person, orders
 
     def _scaled(self, weight: int) -> int:
@@ -145,26 +150,16 @@ class Population:
         return sum(wanted(person, self.making.seed) for person in self.people())
 
 
-def _count(person: Thing, orders: list[Thing]) -> None:
-    bills = {shop: _Bill() for shop in person.on(SHOPIFY)}
+def count_orders(buyers: Iterable[Thing], orders: Iterable[Thing]) -> None:
+    """Write on each of some people or companies what every shop that knows it counts of these orders."""
+    by_name = {buyer.name: buyer for buyer in buyers}
+    bills = {(name, shop): _Bill() for name, buyer in by_name.items() for shop in buyer.on(SHOPIFY)}
     for order in orders:
-        if CUSTOMER in order.named:
-            for shop in order.on(SHOPIFY):
-                bills[shop].add(order, shop)
-    for shop, bill in bills.items():
-        person.local[shop] = bill.columns
-
-
-def count_company_orders(companies: list[Thing], orders: Iterable[Thing]) -> None:
-    """Write on each company what every shop that knows it counts."""
-    bills = {(company.number, shop): _Bill() for company in companies for shop in company.on(SHOPIFY)}
-    for order in orders:
-        company = order.named.get(COMPANY)
-        if company is not None:
-            for shop in order.on(SHOPIFY):
-                bills[company.number, shop].add(order, shop)
-    for company in companies:
-        company.local |= {shop: bills[company.number, shop].columns for shop in company.on(SHOPIFY)}
+        for buyer in order.named.values():
+            for shop in order.on(SHOPIFY) if buyer.name in by_name else ():
+                bills[buyer.name, shop].add(order, shop)
+    for (name, shop), bill in bills.items():
+        by_name[name].local[shop] = bill.columns
 
 
 def mention(things: Iterable[Thing]) -> None:
@@ -183,6 +178,8 @@ def making_from(asked: Mapping[str, object]) -> Making:
         making = replace(making, locale=str(asked["locale"]))
     if asked.get("foreign_edits") is not None:
         making = replace(making, foreign_edits=_words(asked["foreign_edits"]))
+    if asked.get("start") is not None:
+        making = replace(making, start=str(asked["start"]))
     return replace(making, currency=str(asked["currency"])) if asked.get("currency") is not None else making
 
 

@@ -62,8 +62,8 @@ def _merge(stage: Stage, company: Thing, dice: Dice) -> list[Entry]:
 
 
 COMPANIES = (
-    archived("company archived in the CRM", HUBSPOT, _can_go, 8),
     Recipe("company merged into another", _merge, _mergeable, 5),
+    archived("company archived in the CRM", HUBSPOT, _can_go, 8),
     Recipe("company inactive, not missed", _inactivate, _is_not_missed, 5),
     edit("ERP renames a company", "name", SOFT, lambda s, c, d: {c.at(NETSUITE): {"name": _new_name(s, c, d)}}, everywhere, 8),
     edit("shop renames a company", "name", STRANGER, lambda s, c, d: {c.at(SHOPIFY): {"name": _new_name(s, c, d)}}, everywhere, 6),

@@ -68,7 +68,10 @@ def _shop_cancels(stage: Stage, order: Thing, dice: Dice) -> Changes:
 
 
 def _shop_forgets(stage: Stage, order: Thing, dice: Dice) -> Changes:
+    """Who has fewer orders may be missed no longer: only who nothing else was done to loses one."""
     shop = order.at(SHOPIFY)
+    if not stage.is_untouched(order.named[CUSTOMER]):
+        return {}
     stage.recount(order.named[CUSTOMER], shop, orders=-1, spent=f"-{order.local[shop]['shop_total']}")
     return {shop: {"customer_id": None}}
 
@@ -84,6 +87,8 @@ def _somebody_else(name: str, platform: str, cls: str, fits: Fits) -> Recipe:
 
     def do(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
         buyer = order.named[CUSTOMER]
+        if platform == SHOPIFY and not stage.is_untouched(buyer):
+            return []
         stranger = stage.take(CUSTOMER, lambda person: _can_buy(person, order))
         if stranger is None:
             return []

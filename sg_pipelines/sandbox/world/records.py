@@ -12,7 +12,7 @@ from sg_pipelines.domain.model.record import CellValue, Record, RecordState
 from sg_pipelines.sandbox.world.locale import Locale
 from sg_pipelines.sandbox.world.neighbours import cross_ids, named_columns
 from sg_pipelines.sandbox.world.places import EVERYWHERE, HUBSPOT, NETSUITE, SHOPIFY, Places
-from sg_pipelines.sandbox.world.population import Making, Population, count_company_orders
+from sg_pipelines.sandbox.world.population import Making, Population, count_orders
 from sg_pipelines.sandbox.world.spelling import Row, row_of
 from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, KINDS, ORDER, PRODUCT, Thing
 
@@ -61,7 +61,7 @@ def _things(population: Population, kind: str, account: str) -> Iterator[Thing]:
         yield from population.products
     elif kind == COMPANY:
         if counts:
-            count_company_orders(population.companies, population.orders())
+            count_orders(population.companies, population.orders())
         yield from population.companies
     elif counts:
         yield from (person for person, _ in population.buying(population.people()))

@@ -65,6 +65,19 @@ class Stage:
 
         return self.take(than.kind, is_alike)
 
+    def is_untouched(self, thing: Thing) -> bool:
+        """Whether anything may still be done to it."""
+        return self._position(thing) is not None
+
+    def _withdraw(self, thing: Thing) -> None:
+        position = self._position(thing)
+        if position is not None:
+            self._touched.append(self._untouched[thing.kind].pop(position))
+
+    def _position(self, thing: Thing) -> int | None:
+        waiting = self._untouched.get(thing.kind, ())
+        return next((at for at, one in enumerate(waiting) if one is thing), None)
+
     def touched(self) -> list[Thing]:
         """What was taken since this was last asked."""
         taken, self._touched = self._touched, []
@@ -94,9 +107,11 @@ class Stage:
         self._ledger.know_also(winner.name, f"{account}/{kind}/{survivor}")
 
     def recount(self, customer: Thing, shop: str, *, orders: int, spent: str) -> None:
-        """A shop counts a customer's orders anew: so many more (or fewer), and so much more spent."""
+        """A shop counts a customer's orders anew: so many more (or fewer), and so much more spent. Whether others expect
+        them may change with that: nothing else is done to them."""
         if shop not in customer.refs:
             return
+        self._withdraw(customer)
         counted = self._simulators[shop].read(CUSTOMER, customer.refs[shop]) or {}
         number, money = counted.get("orders_count"), counted.get("total_spent")
         if number is None or money is None:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from sg_pipelines.sandbox.clock import SandboxClock
 from sg_pipelines.sandbox.simulator import Simulator
-from sg_pipelines.sandbox.world.baseline import fill
+from sg_pipelines.sandbox.world.baseline import Entrance
 from sg_pipelines.sandbox.world.ledger import Ledger
+from sg_pipelines.sandbox.world.newcomers import newcomers
 from sg_pipelines.sandbox.world.places import Places
-from sg_pipelines.sandbox.world.population import Making, Population
+from sg_pipelines.sandbox.world.population import MESS, Making, Population
 from sg_pipelines.sandbox.world.recipes import RECIPES
 from sg_pipelines.sandbox.world.stage import Stage
 from sg_pipelines.sandbox.world.strangers import settled
 from sg_pipelines.sandbox.world.things import CUSTOMER, Thing
 
-SECONDS_BETWEEN_DEEDS = 20.0
+SECONDS_BETWEEN_DEEDS, SECONDS_BETWEEN_NEWCOMERS = 20.0, 5.0
 
 
 class WorldRefused(Exception):
@@ -66,7 +67,10 @@ class World:
                     f"{lived.locale}; use another folder"
                 )
             return self.status()
-        fill(self._simulators, self.ledger, self._population(making), self._clock.now_ms())
+        population = self._population(making)
+        everything = population.everything()
+        entrance = Entrance(self._simulators, self.ledger, population)
+        entrance.fill(everything, newcomers(everything, population), self._clock.now_ms())
         self._connection.execute("insert into sandbox_world values (?, 0)", (json.dumps(asdict(making)),))
         return self.status()
 
@@ -80,12 +84,15 @@ class World:
         return made
 
     def edit(self) -> dict[str, Any]:
-        """People work for a while: every recipe on its share of the untouched, the clock moving on."""
+        """People work for a while: in the first, newcomers come; then every recipe on its share of the untouched, the
+        clock moving on."""
         making, rounds = self._standing()
         if making is None:
             raise WorldRefused("nobody lives here yet: fill the world first")
         population = self._population(making)
         things = population.everything()
+        self._recall(things)
+        came = 0 if rounds else self._let_come(things, population)
         untouched = self._untouched(things)
         dice = {kind: _dice(making, rounds, kind) for kind in RECIPES}
         for kind, waiting in untouched.items():
@@ -93,7 +100,16 @@ class World:
         stage = Stage(self._simulators, self.ledger, population, untouched)
         deeds = sum(self._live(kind, len(things[kind]), stage, dice[kind]) for kind in RECIPES if kind in things)
         self._connection.execute("update sandbox_world set rounds = rounds + 1")
-        return {**self.status(), "deeds": deeds}
+        return {**self.status(), "came": came, "deeds": deeds}
+
+    def _let_come(self, things: Mapping[str, list[Thing]], population: Population) -> int:
+        """Newcomers enter; nobody touches them, as nothing was agreed about them yet. How many came."""
+        later = newcomers(things, population)
+        since_ms = self._clock.now_ms()
+        now_ms = self._clock.advance(SECONDS_BETWEEN_NEWCOMERS * len(later)) if later else since_ms
+        came = Entrance(self._simulators, self.ledger, population).come(things, later, since_ms, now_ms)
+        self._touch(later)
+        return came
 
     def _live(self, kind: str, size: int, stage: Stage, dice: random.Random) -> int:
         """Every recipe of one kind; returns how many deeds were done."""
@@ -106,7 +122,7 @@ class World:
                 self._clock.advance(SECONDS_BETWEEN_DEEDS)
                 done = settled(recipe.do(stage, thing, dice), stage.foreign_edits)
                 self.ledger.plant(done, self._clock.now_ms())
-                self._touch(stage)
+                self._touch(taken.name for taken in stage.touched())
                 deeds += 1
         return deeds
 
@@ -119,27 +135,33 @@ class World:
         found = self._connection.execute("select making, rounds from sandbox_world").fetchone()
         if found is None:
             return None, 0
-        told = json.loads(found[0])
+        told = {"start": MESS, **json.loads(found[0])}
         return Making(**{**told, "kinds": tuple(told["kinds"])}), found[1]
 
-    def _touch(self, stage: Stage) -> None:
-        rows = [(thing.name,) for thing in stage.touched()]
+    def _touch(self, names: Iterable[str]) -> None:
+        rows = [(name,) for name in names]
         self._connection.executemany("insert or ignore into sandbox_touched values (?)", rows)
 
+    def _recall(self, things: Mapping[str, list[Thing]]) -> None:
+        """Give things the ids of the records they were entered with."""
+        truth = self.ledger.truth()
+        for thing in (one for of_a_kind in things.values() for one in of_a_kind):
+            refs = [ref.split("/", 2) for ref in truth.get(thing.name, {}).get("refs", ())]
+            thing.refs = {account: record_id for account, _, record_id in refs}
+
     def _untouched(self, things: Mapping[str, list[Thing]]) -> dict[str, list[Thing]]:
-        """Things about which the ledger says nothing, with their records; only those known at each account they
-        started at, once."""
+        """Things about which the ledger says nothing; only those known at each account they started at, once."""
         busy = {name for (name,) in self._connection.execute("select thing from sandbox_touched")}
         busy |= {one["person"] for one in self.ledger.entries()}
-        truth = self.ledger.truth()
-        found: dict[str, list[Thing]] = {kind: [] for kind in things}
-        for kind, all_of_them in things.items():
-            for thing in all_of_them:
-                refs = [ref.split("/", 2) for ref in truth[thing.name]["refs"]]
-                thing.refs = {account: record_id for account, _, record_id in refs}
-                if thing.accounts and thing.name not in busy and len(refs) == len(thing.accounts):
-                    found[kind].append(thing)
-        return found
+        records = {name: len(known["refs"]) for name, known in self.ledger.truth().items()}
+        return {
+            kind: [
+                thing
+                for thing in of_a_kind
+                if thing.accounts and thing.name not in busy and records[thing.name] == len(thing.accounts)
+            ]
+            for kind, of_a_kind in things.items()
+        }
 
 
 def _dice(making: Making, rounds: int, kind: str) -> random.Random:

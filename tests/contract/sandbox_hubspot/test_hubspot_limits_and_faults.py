@@ -45,8 +45,26 @@ def test_searches_have_a_limit_of_their_own_over_all_types(account):
     account.settings(search_rate_limit=1)
     assert account.objects("POST", "deals/search", json={}).status_code == 200
     answer = account.objects("POST", "contacts/search", json={})
-    assert refused(answer) == (429, "RATE_LIMITS", "SECONDLY")
-    assert answer.json()["message"] == "You have reached your secondly limit."
+    assert answer.status_code == 429
+    assert answer.json() == {
+        "status": "error",
+        "message": "You have reached your secondly limit.",
+        "correlationId": answer.headers["X-HubSpot-Correlation-Id"],
+        "category": "RATE_LIMITS",
+    }
+
+
+def test_a_refusal_is_found_again_by_the_id_in_its_header(account):
+    account.settings(rate_limit=1)
+    account.objects("GET", "deals")
+    beyond, unknown = (
+        account.objects("GET", "deals"),
+        account.call("POST", "/crm/v3/objects/deals/search", json={"limit": 999}),
+    )
+    assert beyond.json().keys() >= {"errorType", "policyName", "requestId"}
+    for answer in (beyond, unknown):
+        assert answer.is_error
+        assert answer.json()["correlationId"] == answer.headers["X-HubSpot-Correlation-Id"]
 
 
 def test_the_daily_limit_ends_the_day(account):

@@ -1,14 +1,18 @@
 """What is found is held against what was planted, kind by kind; findings are counted beside."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
+from sg_pipelines.config.load import load_client_file
+from sg_pipelines.config.policies import kind_plans
+from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.operations.audit import audit
 from sg_pipelines.store.collections import COLLECTIONS
 from sg_pipelines.store.sqlite import SqliteStore
 
-KINDS = ("company", "customer", "product", "order")
+DEMO = Path(__file__).resolve().parents[3] / "clients" / "demo.yaml"
 
 
 @dataclass
@@ -23,7 +27,7 @@ class Given:
 def workspace(tmp_path):
     store = SqliteStore(tmp_path / "store.sqlite")
     store.ensure(COLLECTIONS)
-    yield Given(store, dict.fromkeys(KINDS))
+    yield Given(store, {plan.kind.name: plan for plan in kind_plans(load_client_file(DEMO))})
     store.close()
 
 
@@ -83,6 +87,23 @@ def test_another_class_or_another_subject_is_not_it(workspace):
     )
     assert outcome.missing == ["hard_conflict total of order-0 (a deed)"]
     assert len(outcome.unexpected) == 1
+
+
+def test_what_the_client_file_does_not_ask_for_is_left_out(workspace):
+    plans = workspace.plans
+    plain = replace(plans["customer"], kind=KINDS["customer"], expected_on={"hubspot": None})
+    workspace.plans = {"customer": plain, "company": plans["company"]}
+    ledger = [
+        entry("person-0", "customer", "soft_drift", "custom_loyalty_tier"),
+        entry("person-1", "customer", "missing_representation", "missing:netsuite"),
+        entry("order-0", "order", "soft_drift", "total"),
+        entry("order-0", "order", "finding", "amount_gap"),
+        entry("person-2", "customer", "soft_drift", "tags=vip"),
+        entry("person-2", "customer", "missing_representation", "missing:hubspot"),
+        entry("company-0", "company", "finding", "company_contacts"),
+    ]
+    counts = audit(workspace, ledger, {}).counts()
+    assert (counts["left_out"], counts["planted"], counts["findings"]["planted"]) == (4, 2, 1)
 
 
 def test_what_was_closed_is_not_found(workspace):

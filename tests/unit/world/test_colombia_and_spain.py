@@ -101,5 +101,5 @@ def test_books_can_be_kept_in_euros():
 
 
 def test_a_second_surname_left_out_is_in_the_ledger(make_world):
-    ledger = make_world(600, 5, locale="es").ledger
+    ledger = make_world(600, 5, locale="es").live(1).ledger
     assert [one for one in ledger if one["recipe"] == "second surname left out" and one["subject"] == "name"]

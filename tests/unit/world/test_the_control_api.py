@@ -36,7 +36,7 @@ def test_two_shops_are_filled_each_with_a_part_of_the_people(control):
 
 
 def test_missing_representations_are_told_by_account(control):
-    control.post("world/baseline", json={"people": 200, "seed": 3})
+    control.post("world/baseline", json={"people": 200, "seed": 3, "start": "mess"})
     subjects = {one["subject"] for one in control.get("ledger").json() if one["cls"] == "missing_representation"}
     assert subjects == {"missing:crm", "missing:erp"}
 

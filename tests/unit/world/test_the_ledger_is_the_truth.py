@@ -28,10 +28,42 @@ def test_what_was_planted_is_what_is_there(make_world, seed, locale):
     assert_found(make_world(400, seed, locale=locale).live(2))
 
 
+@pytest.mark.parametrize("seed", range(21, 25))
+@pytest.mark.parametrize("locale", ["en_US", "es"])
+def test_a_mess_differs_from_the_first_day_and_is_known_as_well(make_world, seed, locale):
+    lived = make_world(400, seed, locale=locale, start="mess")
+    assert len(lived.planted) > 100
+    assert_found(lived)
+    assert_found(lived.live(2))
+
+
 @pytest.mark.parametrize("seed", range(11, 15))
 @pytest.mark.parametrize("locale", ["en_US", "es"])
 def test_two_shops_make_no_difference_to_that(make_world, seed, locale):
     assert_found(make_world(400, seed, locale=locale, accounts=TWO_SHOPS).live(2))
+
+
+@pytest.mark.parametrize("accounts", [None, TWO_SHOPS, TWO_OF_ALL])
+@pytest.mark.parametrize("locale", ["en_US", "es"])
+def test_accounts_agree_on_the_first_day(make_world, accounts, locale):
+    lived = make_world(400, 9, locale=locale, accounts=accounts)
+    assert lived.ledger == []
+    assert lived.reconciled().found == set()
+
+
+def test_newcomers_are_entered_after_the_first_day_one_after_the_other(make_world):
+    lived = make_world(400, 9)
+    first_day, known = lived.clock.now_ms(), set(lived.world.ledger.truth())
+    came = lived.world.edit()["came"]
+    newcomers = {name: one["refs"] for name, one in lived.world.ledger.truth().items() if name not in known}
+    assert len(newcomers) == came > 50
+    entered = [
+        {lived.accounts[account].rows[kind, record_id]["created_at_ms"] for account, kind, record_id in refs}
+        for refs in ([ref.split("/") for ref in refs] for refs in newcomers.values())
+    ]
+    assert all(first_day < at <= lived.clock.now_ms() for instants in entered for at in instants)
+    assert len(set.union(*entered)) > came * 0.9
+    assert lived.world.edit()["came"] == 0
 
 
 def test_nor_do_two_accounts_of_every_platform(make_world):

@@ -21,6 +21,13 @@ def digest(told):
     [(600, 1, 1, "8be258eac6c5068d"), (2000, 7, 2, "d77f148c5361269a"), (120, 3, 3, "e4ec12f312004cb9")],
 )
 def test_a_seed_gives_the_same_people_and_the_same_ledger_for_ever(make_world, people, seed, rounds, expected):
+    assert digest(make_world(people, seed, kinds=("customer",), start="mess").live(rounds).ledger) == expected
+
+
+@pytest.mark.parametrize(
+    ("people", "seed", "rounds", "expected"), [(600, 1, 1, "37849d7cea4c5906"), (2000, 7, 2, "965270d5117c6efb")]
+)
+def test_so_it_does_where_accounts_agree_at_first(make_world, people, seed, rounds, expected):
     assert digest(make_world(people, seed, kinds=("customer",)).live(rounds).ledger) == expected
 
 
@@ -32,19 +39,20 @@ def test_the_same_seed_gives_the_same_world(make_world):
 
 
 def test_people_are_the_same_people_whatever_else_there_is(make_world):
-    alone, among = make_world(200, 4, kinds=("customer",)), make_world(200, 4)
+    alone, among = make_world(200, 4, kinds=("customer",), start="mess"), make_world(200, 4, start="mess")
     for column in ("first_name", "last_name", "email", "tags", "lifecycle"):
         said = [[row.get(column) for row in lived.rows("hubspot", "customer").values()] for lived in (alone, among)]
         assert said[0] == said[1]
 
 
 def test_sizes_follow_from_the_number_of_people(make_world):
-    truth = make_world(1000, 2).world.ledger.truth()
+    lived = make_world(1000, 2).live(1)
+    truth = lived.world.ledger.truth()
     sizes = Counter(name.split("-")[0] for name in truth)
     assert (sizes["person"], sizes["company"], sizes["product"]) == (1000, 200, 250)
-    buyers = len({row["customer_id"] for row in make_world(1000, 2).rows("shopify", "order").values()})
+    buyers = len({row["customer_id"] for row in lived.rows("shopify", "order").values()})
     assert 1.2 < sizes["order"] / buyers < 2.4
-    assert len([name for name in make_world(8, 2).world.ledger.truth() if name.startswith("product")]) == 20
+    assert len([name for name in make_world(8, 2).live(1).world.ledger.truth() if name.startswith("product")]) == 20
 
 
 def test_a_world_holds_only_the_kinds_it_was_asked_for(make_world):
@@ -95,7 +103,7 @@ def test_amounts_add_up_to_the_cent_but_for_a_cent_of_rounding(make_world, local
 
 
 def test_lines_add_up_to_the_subtotal_unless_one_was_forgotten(make_world):
-    lived = make_world(500, 6)
+    lived = make_world(500, 6, start="mess")
     forgotten = {one["person"] for one in lived.ledger if one["recipe"] == "line forgotten in the CRM"}
     assert forgotten
     for name, rows in grouped(lived, "order").items():
