@@ -6,6 +6,8 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 import httpx
@@ -26,22 +28,39 @@ class Pacing(Protocol):
         ...
 
 
+@dataclass(slots=True)
+class Window:
+    """When requests were sent of late, and how many the platform says may be."""
+
+    sent: deque[float] = field(default_factory=deque)
+    limit: int | None = None
+
+
+@cache
+def shared_window(base_url: str, account: str, name: str) -> Window:
+    """The window of one limit of an account in this process, whichever session sends: a platform forgets nothing when
+    we open another."""
+    return Window()
+
+
 class WindowPacing:
-    """At most `limit` requests in any `seconds`; a platform's header may tell how many are left."""
+    """At most `limit` requests in any `seconds`, or as many as the platform's headers say: how many may be sent, and how
+    many are left."""
 
     def __init__(
         self,
         limit: int,
         seconds: float,
         *,
-        remaining_header: str | None = None,
+        window: Window | None = None,
+        limit_header: str = "",
+        remaining_header: str = "",
         sleep: Sleep = asyncio.sleep,
         clock: Monotonic = time.monotonic,
     ) -> None:
-        self._limit, self._seconds = limit, seconds
-        self._remaining_header = remaining_header
+        self._limit, self._seconds, self._window = limit, seconds, window or Window()
+        self._limit_header, self._remaining_header = limit_header, remaining_header
         self._sleep, self._clock = sleep, clock
-        self._sent: deque[float] = deque()
         self._lock = asyncio.Lock()
 
     async def before(self, weight: float) -> float:
@@ -51,23 +70,32 @@ class WindowPacing:
             while (pause := self._pause()) > 0:
                 await self._sleep(pause)
                 waited += pause
-            self._sent.append(self._clock())
+            self._window.sent.append(self._clock())
         return waited
 
     def after(self, response: httpx.Response | None) -> None:
         """Others use the same limit: when fewer are left than we think, count theirs as ours."""
-        if response is None or self._remaining_header is None:
-            return
-        told = response.headers.get(self._remaining_header, "")
-        if told.isdigit():
-            missing = self._limit - int(told) - len(self._sent)
-            self._sent.extend([self._clock()] * max(0, min(missing, self._limit - len(self._sent))))
+        limit, left = _number(response, self._limit_header), _number(response, self._remaining_header)
+        if limit is not None:
+            self._window.limit = limit
+        if left is not None:
+            sent = self._window.sent
+            missing = self._most() - left - len(sent)
+            sent.extend([self._clock()] * max(0, min(missing, self._most() - len(sent))))
+
+    def _most(self) -> int:
+        return self._window.limit or self._limit
 
     def _pause(self) -> float:
-        now = self._clock()
-        while self._sent and now - self._sent[0] >= self._seconds:
-            self._sent.popleft()
-        return self._sent[0] + self._seconds - now if len(self._sent) >= self._limit else 0.0
+        now, sent = self._clock(), self._window.sent
+        while sent and now - sent[0] >= self._seconds:
+            sent.popleft()
+        return sent[-self._most()] + self._seconds - now if len(sent) >= self._most() else 0.0
+
+
+def _number(response: httpx.Response | None, header: str) -> int | None:
+    told = response.headers.get(header, "") if response is not None and header else ""
+    return int(told) if told.isdigit() else None
 
 
 class ConcurrencyPacing:

@@ -8,7 +8,7 @@ import httpx
 
 from sg_pipelines.connectors.answers import Answer
 from sg_pipelines.connectors.connections import HubSpotConnection
-from sg_pipelines.connectors.pacing import WindowPacing
+from sg_pipelines.connectors.pacing import WindowPacing, shared_window
 from sg_pipelines.connectors.transport import Call, Transport
 from sg_pipelines.errors import (
     CredentialsRejected,
@@ -21,6 +21,7 @@ from sg_pipelines.errors import (
 from sg_pipelines.ports.platforms import PullReport
 
 TEN_SECOND_LIMIT, SEARCH_LIMIT = 100, 5
+MOST, LEFT = "X-HubSpot-RateLimit-Max", "X-HubSpot-RateLimit-Remaining"
 DAILY_LEFT = "X-HubSpot-RateLimit-Daily-Remaining"
 _OBJECT = re.compile(r"/crm/v[34]/(?:objects|properties|associations)/([a-z_]+)")
 
@@ -31,8 +32,15 @@ class HubSpotSession:
     def __init__(self, connection: HubSpotConnection, http: httpx.AsyncClient) -> None:
         self.account = connection.account
         self._connection, self._http = connection, http
-        self._window = WindowPacing(TEN_SECOND_LIMIT, 10.0)
-        self._search = WindowPacing(SEARCH_LIMIT, 1.05)
+        where = (connection.base_url, connection.account)
+        self._window = WindowPacing(
+            TEN_SECOND_LIMIT,
+            10.0,
+            window=shared_window(*where, "ten seconds"),
+            limit_header=MOST,
+            remaining_header=LEFT,
+        )
+        self._search = WindowPacing(SEARCH_LIMIT, 1.05, window=shared_window(*where, "search"))
         self._transport = Transport(account=connection.account, http=http, judge=self._judge, pacing=self._window)
 
     async def get(
