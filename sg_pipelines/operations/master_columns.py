@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
-from sg_pipelines.domain.comparators.packing import RESOLVED
 from sg_pipelines.domain.model.kinds import Field, Kind
 from sg_pipelines.operations.derived import ORDERED
 from sg_pipelines.operations.tables import INSTANT
-from sg_pipelines.operations.typed import READ_ONLY, column_type
+from sg_pipelines.operations.typed import READ_ONLY, column_type, row_type
 
 FLAGS = {
     "soft_drift": "Platforms differ and a rule says which one is right",
@@ -63,5 +62,5 @@ def value_columns(field: Field) -> tuple[str, ...]:
 
 def _value_type(field: Field, column: str) -> pa.DataType:
     if field.is_rows:
-        return pa.list_(pa.struct([pa.field(part, pa.string()) for part in (*field.parts, RESOLVED)]))
+        return pa.list_(row_type(field))
     return pa.list_(pa.string()) if field.is_set else column_type(field, column)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.comparators.packing import RESOLVED
+from sg_pipelines.domain.comparators.rows import measures
 from sg_pipelines.domain.model.kinds import ColumnType, Field, Kind
 from sg_pipelines.operations.derived import ORDERED, ordered_by, with_ordered
 from sg_pipelines.operations.gather import chunks
@@ -94,11 +95,17 @@ def _derived(of_type: ColumnType, value: Any) -> Any:
 def _values(field: Field, value: Any, readers: Readers) -> dict[str, Any]:
     if field.refers_to:
         return {field.name: (value or {}).get(RESOLVED)}
+    if field.is_rows:
+        return {field.name: [_row(field, one) for one in value or ()]}
     if not field.columns:
         return {field.name: readers[field.name](value) if field.name in readers else value}
     said = {name: (value or {}).get(name) for name in field.columns}
     said |= {name: readers[name](part) for name, part in said.items() if name in readers}
     return {name: part for name, part in said.items() if part is not None or name == field.columns[0]}
+
+
+def _row(field: Field, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, **{part: number(row.get(part)) for part in measures(field)}}
 
 
 def _quality(document: Document, kind: Kind) -> float:

@@ -11,6 +11,8 @@ import pyarrow as pa
 
 from sg_pipelines.domain.comparators.money import money_of
 from sg_pipelines.domain.comparators.numbers import day_key, decimal_key
+from sg_pipelines.domain.comparators.packing import RESOLVED
+from sg_pipelines.domain.comparators.rows import measures
 from sg_pipelines.domain.model.kinds import ColumnType, Comparator, Field
 from sg_pipelines.operations.tables import INSTANT
 
@@ -36,6 +38,12 @@ def day(text: str | None) -> date | None:
         return date.fromisoformat(day_key(text) or "") if text else None
     except ValueError:
         return None
+
+
+def row_type(field: Field) -> pa.DataType:
+    """Of one row of a field whose value is a set of rows: its numbers are numbers, and it names its neighbour."""
+    numbers = measures(field)
+    return pa.struct([pa.field(part, NUMBER if part in numbers else pa.string()) for part in (*field.parts, RESOLVED)])
 
 
 def column_type(field: Field, column: str) -> pa.DataType:

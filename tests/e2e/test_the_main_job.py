@@ -104,6 +104,18 @@ def test_datasets_answer_questions_in_every_form(make_home):
         assert json.loads(sg("query", f"select count(*) as n from {table}", "-o", "json"))[0]["n"] > 0
 
 
+def test_what_is_counted_and_paid_can_be_added_up_as_it_stands(make_home):
+    make_home()
+    sg("reconcile")
+    agreed = "not (soft_drift or hard_conflict) and subtotal_amount is not null"
+    sums = f"select list_sum(list_transform(lines, lambda line: line.amount)) = subtotal_amount as whole from orders where {agreed}"
+    assert json.loads(sg("query", f"select whole, count(*) > 50 as many from ({sums}) group by all", "-o", "json")) == [
+        {"whole": True, "many": True}
+    ]
+    stock = "select sum(level.quantity) > 1000 as much from (select unnest(inventory) as level from products)"
+    assert json.loads(sg("query", stock, "-o", "json")) == [{"much": True}]
+
+
 def test_an_entity_is_shown_side_by_side_with_where_to_open_it(make_home):
     make_home()
     sg("reconcile")
