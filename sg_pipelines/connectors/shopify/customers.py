@@ -101,6 +101,7 @@ def _read(node: Raw, scope: Scope) -> dict[str, CellValue]:
 
 CUSTOMERS = Sheet(
     connection="customers",
+    counted="customersCount",
     type="Customer",
     fields=FIELDS,
     adapter=TypeAdapter(CustomerNode),

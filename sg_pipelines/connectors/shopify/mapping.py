@@ -34,7 +34,7 @@ class Nested:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One kind. `fields` are asked of every node, `adapter` is their shape, `read` fills `columns`. `sort`: by what pages
-    of changes are ordered. `page`: the record's address in the shop's admin, up to its id. `metafields`: alias → namespace.key that `read` needs beyond cross and external ids."""
+    of changes are ordered; `counted`: where the platform says how many there are. `page`: the record's address in the shop's admin, up to its id. `metafields`: alias → namespace.key that `read` needs beyond cross and external ids."""
 
     connection: str
     type: str
@@ -45,6 +45,7 @@ class Sheet:
     page: str
     scopes: tuple[str, ...]
     sort: str = "UPDATED_AT"
+    counted: str | None = None
     nested: Nested | None = None
     metafields: Mapping[str, str] = field(default_factory=dict)
     external_id: str | None = None

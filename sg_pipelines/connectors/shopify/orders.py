@@ -133,6 +133,7 @@ def _line(line: Raw) -> dict[str, str | None]:
 
 ORDERS = Sheet(
     connection="orders",
+    counted="ordersCount",
     type="Order",
     fields=FIELDS,
     adapter=TypeAdapter(OrderNode),

@@ -101,6 +101,7 @@ def _is_archived(node: Raw) -> bool:
 
 PRODUCTS = Sheet(
     connection="productVariants",
+    counted="productVariantsCount",
     type="ProductVariant",
     fields="""
     id title sku barcode price createdAt updatedAt

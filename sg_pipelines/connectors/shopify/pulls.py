@@ -101,19 +101,33 @@ class NodePulls:
     # --- parts ---------------------------------------------------------------------------------------------
 
     async def _changed(self, report: PullReport, start: datetime) -> AsyncIterator[Page]:
-        """A page; what is not on it in bulk, which costs a call or two more than a second page and none of its points:
-        a bucket that pages have emptied fills in twenty seconds."""
+        """A page when all of it fits on one, else in bulk: that costs a call or two more than a second page and none of
+        its points, and a bucket that pages have emptied fills in twenty seconds."""
         points = points_of_node(queries.changed(self._sheet, self._mapping.metafields), self._sheet.connection)
-        size = min(ID_PAGE, (MOST_POINTS - CONNECTION_POINTS) // points)
-        connection = await self._page_of(size, start, report)
+        size, reached = min(ID_PAGE, (MOST_POINTS - CONNECTION_POINTS) // points), start
+        waiting = await self._waiting(report, start)
+        if waiting == 0:
+            return
+        if waiting is None or waiting <= size:
+            connection = await self._page_of(waiting or size, start, report)
+            report.lower_bound += 1
+            page = await self._page(connection["nodes"], report)
+            report.watermark = latest(report.watermark, page.records)
+            yield page
+            if not connection["pageInfo"]["hasNextPage"]:
+                return
+            reached = (latest(None, page.records) if self._sheet.sort == BY_TIME else None) or start
+        async for rest in self._in_bulk(report, reached):
+            yield rest
+
+    async def _waiting(self, report: PullReport, start: datetime) -> int | None:
+        """How many were modified at or after an instant; None where the platform does not count them."""
+        if self._sheet.counted is None:
+            return None
+        query = queries.waiting(self._sheet.counted)
+        data = await self._session.ask(query, {"query": _since(start)}, report, shapes.WAITING)
         report.lower_bound += 1
-        page = await self._page(connection["nodes"], report)
-        report.watermark = latest(report.watermark, page.records)
-        yield page
-        if connection["pageInfo"]["hasNextPage"]:
-            reached = latest(start, page.records) if self._sheet.sort == BY_TIME else start
-            async for rest in self._in_bulk(report, reached):
-                yield rest
+        return next(iter(data.values()))["count"]
 
     async def _in_bulk(self, report: PullReport, start: datetime | None) -> AsyncIterator[Page]:
         """All of it, or what was modified at or after an instant. What people did while the operation ran may be in the
@@ -132,7 +146,7 @@ class NodePulls:
     ) -> shapes.Connection:
         query, name = queries.changed(self._sheet, self._mapping.metafields), self._sheet.connection
         cost = float(CONNECTION_POINTS + size * points_of_node(query, name))
-        variables = {"first": size, "query": f"updated_at:>='{_written(start)}'"}
+        variables = {"first": size, "query": _since(start)}
         data = await self._session.ask(query, variables, report, shapes.CHANGED, cost=cost, counts=counts)
         return next(iter(data.values()))
 
@@ -172,6 +186,10 @@ class NodePulls:
         report.records += len(records)
         report.quarantined += len(aside)
         return Page(records, aside)
+
+
+def _since(instant: datetime) -> str:
+    return f"updated_at:>='{_written(instant)}'"
 
 
 def _written(instant: datetime) -> str:

@@ -94,6 +94,11 @@ def changed(sheet: Sheet, metafields: Mapping[str, str]) -> str:
     )
 
 
+def waiting(counted: str) -> str:
+    """How many there are of a search."""
+    return f"query Waiting($query: String!) {{ {counted}(query: $query) {{ count }} }}"
+
+
 def by_id(sheet: Sheet, metafields: Mapping[str, str]) -> str:
     """Named nodes; null for those that are gone."""
     return (

@@ -24,6 +24,8 @@ from sg_pipelines.errors import (
 )
 from sg_pipelines.ports.platforms import PullReport
 
+NEXT_TO_NOTHING = 1.0
+
 
 class ShopifySession:
     """Calls of one shop."""
@@ -48,8 +50,8 @@ class ShopifySession:
     ) -> Shape:
         """Run a document; returns its `data`, which has the shape. `cost`: the points it will ask for. A session just
         opened asks for next to nothing first, to hear what others left in the bucket."""
-        if not self._level_heard:
-            self._level_heard = True
+        is_first, self._level_heard = not self._level_heard, True
+        if is_first and cost > NEXT_TO_NOTHING:
             await self._transport.send(self._call(queries.LEVEL, {}, 1.0, False), report)
         answer = await self._transport.json(self._call(query, variables, cost, counts), report)
         where = f"{self.account} GraphQL"

@@ -265,9 +265,16 @@ class Examine(TypedDict):
     extensions: Costs
 
 
+class Count(TypedDict):
+    """How many there are."""
+
+    count: int
+
+
 DATA, REPLY, EXAMINE = TypeAdapter(Data), TypeAdapter(Reply), TypeAdapter(Examine)
 RUN_BULK, POLL_BULK = TypeAdapter(RunBulk), TypeAdapter(PollBulk)
 BY_ID, REST = TypeAdapter(ById), TypeAdapter(Rest)
+WAITING = TypeAdapter(Annotated[dict[str, Count], Field(min_length=1, max_length=1)])
 CHANGED = TypeAdapter(Annotated[dict[str, Connection], Field(min_length=1, max_length=1)])
 AROUND_VARIANTS = TypeAdapter(AroundVariants)
 MORE_PRODUCTS, MORE_PLACES = TypeAdapter(MoreProducts), TypeAdapter(MorePlaces)

@@ -138,11 +138,12 @@ def test_an_order_with_more_lines_than_a_nested_page_holds_is_read_whole_and_cou
     lines = lines_of(shop, 300)
     large, small = shop.make({**an_order(1), "lines": lines}, {**an_order(2), "lines": lines[:2]})
     amounts = sorted(Decimal(line["amount"]) for line in lines)
-    for (records, _), report in (shop.changes(shop.now() - timedelta(hours=1)), shop.fetch([large, small])):
+    ways = (shop.changes(shop.now() - timedelta(hours=1)), 1), (shop.fetch([large, small]), 0)
+    for ((records, _), report), counts in ways:
         found = live(records)
         assert sorted(Decimal(line["amount"]) for line in found[large].columns["lines"]) == amounts
         assert len(found[small].columns["lines"]) == 2
-        assert report.calls == report.lower_bound == 1 + 2
+        assert report.calls == report.lower_bound == counts + 1 + 2
     assert len(live(shop.full()[0][0])[large].columns["lines"]) == 300
 
 
@@ -331,7 +332,22 @@ def hiding(*connections, of):
 
 
 # As on a platform where nothing beside a record moves the record's own time
-moves_alone = hiding(of="Changed")
+def moves_alone(asked, body):
+    return counting(0)(asked, hiding(of="Changed")(asked, body))
+
+
+def counting(count):
+    """The platform says that so many changed."""
+
+    def changed(asked, body):
+        if not asked.startswith("query Waiting("):
+            return body
+        answer = json.loads(body)
+        for counted in answer["data"].values():
+            counted["count"] = count
+        return json.dumps(answer)
+
+    return changed
 
 
 @of("product")
@@ -429,6 +445,26 @@ def test_many_changed_orders_are_read_in_bulk(shop):
     assert all(len(one.columns["lines"]) == 1 for one in live(records).values())
     assert report.calls == report.lower_bound == 1 + 3
     assert report.is_complete
+
+
+@of("order")
+def test_what_came_after_it_was_counted_is_read_as_well(shop):
+    made = shop.make_many(9)
+    between(shop, counting(4))
+    (records, _), report = shop.changes(shop.now() - timedelta(hours=1))
+    assert sorted(live(records)) == sorted(made)
+    assert report.calls == report.lower_bound == 1 + 1 + 3
+
+
+@of("order")
+def test_nothing_is_asked_for_where_nothing_changed(shop):
+    shop.make_many(3)
+    shop.advance(7200)
+    since = shop.now()
+    (records, _), report = shop.changes(since)
+    assert records == []
+    assert report.calls == report.lower_bound == 1
+    assert report.watermark == since
 
 
 # --- what cannot be used -----------------------------------------------------------------------------------
