@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import socket
 import sqlite3
 import sys
@@ -65,6 +66,30 @@ def _app(connection: sqlite3.Connection, accounts: Mapping[str, str], settings: 
     return Starlette(routes=[Mount("/control", routes=control.routes()), *mounts])
 
 
+class _Server(uvicorn.Server):
+    """One that ends when it is told to, and not at its next tick."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._ended: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def end(self) -> None:
+        """From any thread."""
+        self.should_exit = True
+        if self._loop is not None and self._ended is not None:
+            self._loop.call_soon_threadsafe(self._ended.set)
+
+    async def main_loop(self) -> None:
+        """Ticks until somebody ends it."""
+        self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
+        ticks = 0
+        while not await self.on_tick(ticks):
+            ticks += 1
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), 0.1)
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """A sandbox that listens."""
@@ -80,13 +105,13 @@ def running(
     """Serve in a thread of this process until the block ends."""
     app = create_app(folder, accounts, settings)
     listener = _listen(port)
-    server = uvicorn.Server(_config(app))
+    server = _Server(_config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
         yield Running(f"http://{HOST}:{listener.getsockname()[1]}", app)
     finally:
-        server.should_exit = True
+        server.end()
         thread.join()
         listener.close()
 
