@@ -1,4 +1,5 @@
-"""Orders, in the money the customer paid in.
+"""Orders as they were ordered, in the money the customer paid in: quantities and amounts are those before returns and
+before units were removed, as the ERP's order keeps them; what was given back is apart.
 
 Without `read_all_orders` the platform neither lists nor finds orders older than 60 days, which would read as deleted.
 """
