@@ -44,6 +44,7 @@ bench: $(STAMP) ## speed and quality, beside peers, in one run
 lock: ## resolve the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate -o requirements.lock
 	uv pip compile pyproject.toml --group dev --group bench --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate -o requirements-dev.lock
+	uv pip compile pyproject.toml --group production -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate -o deploy/requirements.lock
 	uv pip compile tests/clients/requirements.in --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o tests/clients/requirements.lock
 
 clean:

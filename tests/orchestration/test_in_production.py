@@ -9,7 +9,8 @@ from dagster._serdes import ConfigurableClassData
 
 from sg_pipelines.cli.dagster_home import INSTANCE
 
-FILE = Path(__file__).resolve().parents[2] / "deploy" / "dagster.yaml"
+ROOT = Path(__file__).resolve().parents[2]
+FILE = ROOT / "deploy" / "dagster.yaml"
 
 
 def test_what_a_step_prints_reaches_the_bucket(storage, tmp_path, monkeypatch):
@@ -33,3 +34,15 @@ def test_what_a_step_prints_reaches_the_bucket(storage, tmp_path, monkeypatch):
 def test_production_keeps_the_limits_of_the_demonstration():
     told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     assert {name: told[name] for name in INSTANCE} == INSTANCE
+
+
+def test_production_installs_what_was_tested_and_what_postgres_wants():
+    ours, theirs = (pinned(path) for path in (ROOT / "requirements.lock", FILE.parent / "requirements.lock"))
+    assert ours <= theirs
+    assert {name for name, _ in theirs - ours} == {"dagster-postgres", "psycopg2-binary"}
+
+
+def pinned(path):
+    """Name and version of every package of a lock file."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {tuple(line.split()[0].split("==")) for line in lines if "==" in line and not line.startswith(" ")}
