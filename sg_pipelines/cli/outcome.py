@@ -14,6 +14,10 @@ def print_outcome(report: MainJobReport) -> None:
         screen.out.print(Text(f"\n{entities:,} {kind} entities", style="bold"))
         _line("links", report.links[kind])
         _line("discrepancies", report.discrepancies[kind])
+    if any(report.unanswered.values()):
+        screen.out.print()
+        _line("no answer", {kind: count for kind, count in report.unanswered.items() if count})
+        screen.out.print(Text("  what a condition of expected_on reads is missing: these are expected nowhere by it"))
     if report.quarantined:
         screen.out.print()
         _line("cannot be read", report.quarantined)

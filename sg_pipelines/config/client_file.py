@@ -61,7 +61,9 @@ class EntitySettings(_Model):
 
     on: dict[str, str] = Field(description="Account → the platform's object that holds the kind")
     expected_on: dict[str, str] = Field(
-        default_factory=dict, description="Account → `always`, or a CEL condition over fields and derived attributes"
+        default_factory=dict,
+        description="Account → `always`, or a CEL condition; what it may read stands below, with the fields of each kind. "
+        "One that cannot be answered, as what it reads is missing, expects nothing, and is counted",
     )
     keys: tuple[str, ...] | None = Field(
         default=None,

@@ -9,7 +9,8 @@ from typing import Any
 import cel
 
 ALWAYS = "always"
-_OPERATOR_MARK = "_"
+# What the CEL library raises on null operands, missing members and elements, divisions by nothing and the like.
+CANNOT_BE_ANSWERED = (TypeError, ValueError, RuntimeError, ArithmeticError, LookupError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Condition:
             return True
         try:
             answer = self.program.execute(dict(values))
-        except (TypeError, ValueError, RuntimeError):  # what the CEL library raises on null operands and the like
+        except CANNOT_BE_ANSWERED:
             return None
         return answer if isinstance(answer, bool) else None
 

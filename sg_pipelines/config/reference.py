@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sg_pipelines.config.client_file import ClientFile, FieldSettings
+from sg_pipelines.config.condition_names import readable
 from sg_pipelines.config.semantics import OBJECTS
 from sg_pipelines.domain.model.catalogue import KINDS
 
@@ -110,8 +111,8 @@ def _kinds() -> Iterator[str]:
     for kind in KINDS.values():
         objects = "; ".join(f"{platform}: {' or '.join(words)}" for platform, words in OBJECTS[kind.name].items())
         rows = "\n".join(f"| `{one.name}` | {one.description} | {one.dimension} |" for one in kind.fields)
-        derived = ", ".join(f"`{column.name}`" for column in kind.read_only)
+        names = ", ".join(f"`{name}` ({what})" for name, what in readable(kind).items())
         yield (
             f"## Fields of `{kind.name}`\n{kind.description}. Lives on {objects}.\n\n| field | meaning | dimension |\n"
-            f"|---|---|---|\n{rows}\n\nConditions may also read {derived}.\n"
+            f"|---|---|---|\n{rows}\n\nConditions read {names}.\n"
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sg_pipelines.config.client_file import FIELD_WORDS, ClientFile, EntitySettings, FieldSettings
+from sg_pipelines.config.condition_names import composites, readable
 from sg_pipelines.config.condition_types import misfit
 from sg_pipelines.config.conditions import compile_condition
 from sg_pipelines.domain.matching.by_kind import KEYS
@@ -66,14 +67,14 @@ def _entity_problems(file: ClientFile, entity: EntitySettings, kind: Kind) -> It
     for key in entity.keys or ():
         if key not in KEYS[kind.name]:
             yield Problem((*at, "keys"), f"{key!r} cannot be a key", nearest(key, KEYS[kind.name]))
-    yield from _condition_problems(entity, kind, at)
+    yield from _condition_problems(entity, kind.without_neighbours(file.entities), at)
     for name, settings in entity.fields.items():
         yield from _field_problems(entity, kind, name, settings, (*at, "fields", name))
 
 
 def _condition_problems(entity: EntitySettings, kind: Kind, at: tuple[str, ...]) -> Iterator[Problem]:
     custom = {name.replace(".", "_") for name in entity.fields if name.startswith(CUSTOM)}
-    known = {field.name for field in kind.fields} | {column.name for column in kind.columns()} | custom
+    known, whole = readable(kind).keys() | custom, composites(kind)
     for account, source in entity.expected_on.items():
         here = (*at, "expected_on", account)
         if account not in entity.on:
@@ -87,10 +88,13 @@ def _condition_problems(entity: EntitySettings, kind: Kind, at: tuple[str, ...])
             continue
         unknown = sorted(condition.variables - known)
         for variable in unknown:
-            yield Problem(here, f"the condition reads {variable!r}, which is no field", nearest(variable, known))
+            said, remedy = "is no field", nearest(variable, known)
+            if variable in whole:
+                said, remedy = "is several values", f"Read one of them: {', '.join(whole[variable])}"
+            yield Problem(here, f"the condition reads {variable!r}, which {said}", remedy)
         wrong = None if unknown else misfit(condition, kind)
         if wrong is not None:
-            yield Problem(here, f"the condition {wrong}", "Write always, or one like: orders_count > 0")
+            yield Problem(here, f"the condition for {account} {wrong}", "Write always, or one like: orders_count > 0")
 
 
 def _field_problems(

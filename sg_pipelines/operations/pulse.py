@@ -37,9 +37,10 @@ def pulse(workspace: Workspace, connectors: OpenConnectors, *, mode: PullMode, p
             require_complete(done)
         with _stage(report, "reconcile"):
             outcome = reconcile(workspace, plan)
+        unanswered = f", {outcome.unanswered:,} expectations without an answer" if outcome.unanswered else ""
         progress(
             f"{plan.kind.plural}: {outcome.entities:,} entities, {outcome.touched:,} records looked at, "
-            f"{outcome.opened} discrepancies opened, {outcome.closed} closed"
+            f"{outcome.opened} discrepancies opened, {outcome.closed} closed{unanswered}"
         )
         for stage, seconds in outcome.seconds.items():
             report.seconds[stage] = report.seconds.get(stage, 0.0) + seconds

@@ -20,12 +20,13 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class MainJobReport:
-    """What `sg reconcile` prints: counts per kind and class, records per account that cannot be read, calls per account,
-    wall seconds per stage."""
+    """What `sg reconcile` prints: counts per kind and class, expectations that had no answer per kind (of what was looked
+    at), records per account that cannot be read, calls per account, wall seconds per stage."""
 
     entities: dict[str, int] = field(default_factory=dict)
     links: dict[str, dict[str, int]] = field(default_factory=dict)
     discrepancies: dict[str, dict[str, int]] = field(default_factory=dict)
+    unanswered: dict[str, int] = field(default_factory=dict)
     quarantined: dict[str, int] = field(default_factory=dict)
     api_calls: dict[str, dict[str, int]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class MainJobReport:
             "entities": self.entities,
             "links": self.links,
             "discrepancies": self.discrepancies,
+            "unanswered": self.unanswered,
             "quarantined": self.quarantined,
             "api_calls": self.api_calls,
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
@@ -115,6 +117,8 @@ def describe(session: Session) -> MainJobReport:
 def _report(session: Session, pulses: list[PulseReport]) -> MainJobReport:
     report = describe(session)
     report.api_calls = _added((done.account, done.manifest.report) for one in pulses for done in one.ingests)
+    for done in (done for one in pulses for done in one.reconciles):
+        report.unanswered[done.kind] = report.unanswered.get(done.kind, 0) + done.unanswered
     for one in pulses:
         for stage, seconds in one.seconds.items():
             report.seconds[stage] = report.seconds.get(stage, 0.0) + seconds

@@ -31,3 +31,22 @@ def test_a_condition_asks_about_amounts_as_numbers(make_home, each_store):
         spent = dict(strangers_to_the_erp(session))
         assert missing_from_the_erp(session) == {entity for entity, total in spent.items() if total > Decimal("250.5")}
         assert len({total > Decimal("250.5") for total in spent.values()}) == 2
+
+
+def test_what_cannot_be_answered_is_expected_nowhere_and_counted(make_home):
+    home = make_home(people=60, seed=3)
+    path = home.client_file("demo")
+    condition = "100 / orders_count > 0"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(WAS, WAS.replace("orders_count > 0", condition)), encoding="utf-8"
+    )
+    with open_session("demo") as session:
+        report = main_job(session, full=False, progress=lambda line: None)
+        nothing_bought = [one for one in customers(session) if one["derived"]["orders_count"] in (0, None)]
+        assert report.unanswered["customer"] > 0
+        assert report.as_json()["unanswered"]["order"] == 0
+        assert missing_from_the_erp(session).isdisjoint({one["_id"] for one in nothing_bought})
+
+
+def customers(session):
+    return session.workspace.store.find("entities", {"kind": "customer", "state": "live"})

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from sg_pipelines.config.condition_names import Behind, readable
 from sg_pipelines.config.conditions import compile_condition
 from sg_pipelines.config.load import load_client_file
 from sg_pipelines.config.policies import kind_plans
 from sg_pipelines.config.quantities import Cron
+from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.survivorship.policy import OnForeignEdit, Ownership
 from sg_pipelines.errors import ConfigurationError
 
@@ -63,6 +65,19 @@ def test_the_demo_client_is_valid_and_names_every_owner() -> None:
         ("orders_count > 0", "lifecycle > 3", "does not fit the types of what it reads"),
         ("orders_count > 0", "name + 1", "does not fit the types of what it reads"),
         ("orders_count > 0", "lifecycle", "answers neither yes nor no"),
+        ("orders_count > 0", "orders_count > 1 && address.country == 'US'", "Read one of them: address_street"),
+        (
+            "orders_count > 0",
+            "lifecycle.stage == 'lead'",
+            "netsuite does not fit the types of what it reads (lifecycle is a text)",
+        ),
+        ("lifecycle == 'customer'", "tags.size() > 1", "cannot be answered: Undefined variable or function: 'size'"),
+        (
+            "status != 'cancelled'",
+            "total > 500.0",
+            "'total', which is several values. Read one of them: total_amount, currency",
+        ),
+        ("status != 'cancelled'", "customer_id != null", "'customer_id', which is no field. Did you mean 'customer'?"),
         ("region: US", "region: XX", "a code of ISO 3166"),
         ("currency: USD", "currency: ZZZ", "a code of ISO 4217"),
         ("budgets: {", "freshness: {full: every day}\nbudgets: {", "a cron reads like"),
@@ -132,6 +147,30 @@ def test_broken_yaml_names_the_line(tmp_path: Path) -> None:
     path.write_text("client: demo\naccounts: [\nentities: {}\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"demo\.yaml:\d"):
         load_client_file(path)
+
+
+@pytest.mark.parametrize(
+    ("source", "values"),
+    [
+        ("tags[1] == 'vip'", {"tags": ["one"]}),
+        ("1 / (orders_count - 1) > 0", {"orders_count": 1}),
+        ("orders_count * 9223372036854775807 > 1", {"orders_count": 3}),
+        ("customer.entity == 'x'", {"customer": {"account": "hubspot"}}),
+        ("timestamp(placed_on) > timestamp('2026-01-01T00:00:00Z')", {"placed_on": "soon"}),
+    ],
+)
+def test_a_condition_that_depends_on_the_value_is_right_and_may_stay_unanswered(tmp_path, source, values) -> None:
+    assert compile_condition(source).evaluate(values) is None
+    kind = "order" if {"customer", "placed_on"} & values.keys() else "customer"
+    was = {"order": "status != 'cancelled'", "customer": "lifecycle == 'customer'"}[kind]
+    assert load_client_file(a_client_file(tmp_path, replace=was, by=source)).client == "demo"
+
+
+def test_names_a_condition_may_read_are_those_that_can_be_read() -> None:
+    for plan in kind_plans(load_client_file(DEMO)):
+        assert {"entity", "customer_id", "company_id", "address", "total"}.isdisjoint(readable(plan.kind))
+    assert readable(KINDS["order"])["total_amount"] is Behind.NUMBER
+    assert "company" not in readable(KINDS["order"].without_neighbours({"order"}))
 
 
 def test_a_condition_over_a_null_is_unanswered_rather_than_true_or_false() -> None:

@@ -1,0 +1,53 @@
+"""What a condition may read of an entity: names, and what is behind each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sg_pipelines.domain.model.kinds import ColumnType, Comparator, Field, Kind
+
+
+class Behind(StrEnum):
+    """What a name stands for in a condition; null where nobody says anything."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    YES_OR_NO = "yes or no"
+    INSTANT = "instant"
+    TEXTS = "list of texts"
+    ROWS = "list of rows"
+    RECORD = "record"
+
+
+_OF_COLUMN = {
+    ColumnType.TEXT: Behind.TEXT,
+    ColumnType.INTEGER: Behind.NUMBER,
+    ColumnType.DECIMAL: Behind.NUMBER,
+    ColumnType.BOOLEAN: Behind.YES_OR_NO,
+    ColumnType.INSTANT: Behind.INSTANT,
+}
+
+
+def readable(kind: Kind) -> dict[str, Behind]:
+    """Name → what is behind it: fields that are one value, the columns of those that are several, derived attributes."""
+    found: dict[str, Behind] = {}
+    for field in kind.fields:
+        found |= _of_field(field)
+    return found | {column.name: _OF_COLUMN[column.type] for column in kind.read_only if column.type in _OF_COLUMN}
+
+
+def composites(kind: Kind) -> dict[str, tuple[str, ...]]:
+    """Fields that are several values → the names of these."""
+    return {field.name: field.columns for field in kind.fields if field.is_composite}
+
+
+def _of_field(field: Field) -> dict[str, Behind]:
+    if field.refers_to:
+        return {field.name: Behind.RECORD}
+    if field.is_set:
+        return {field.name: Behind.ROWS if field.is_rows else Behind.TEXTS}
+    if field.comparator is Comparator.MONEY:
+        amount, currency = field.columns
+        return {amount: Behind.NUMBER, currency: Behind.TEXT}
+    is_number = field.comparator is Comparator.DECIMAL
+    return dict.fromkeys(field.column_names, Behind.NUMBER if is_number else Behind.TEXT)
