@@ -15,6 +15,8 @@ from sg_pipelines.cli.options import Client, Json
 from sg_pipelines.operations.show import show as look
 from sg_pipelines.runtime.session import Session, open_session
 
+_SOURCES = {"base": "last agreed", None: "from nowhere"}
+
 
 def show(
     name: Annotated[str, typer.Argument(metavar="ENTITY|REF", help="An entity id, or hubspot/customer/501")],
@@ -35,6 +37,8 @@ def show(
         print_annotations(seen["annotations"], title="Notes and tags")
     _links(seen, urls)
     _discrepancies(seen)
+    _findings(seen)
+    _sums(seen)
     _history(seen)
 
 
@@ -117,6 +121,34 @@ def _discrepancies(seen: Mapping[str, Any]) -> None:
         screen.print_table(("class", "subject", "why", "first seen", "last seen"), rows, title="Discrepancies")
 
 
+def _findings(seen: Mapping[str, Any]) -> None:
+    rows = [
+        (
+            found["type"],
+            found["ref"] or "the whole",
+            found["detail"],
+            screen.when(found["first_seen_at"]),
+            screen.when(found["last_seen_at"]) if found["open"] else f"closed: {found['close_reason']}",
+        )
+        for found in seen["findings"]
+    ]
+    if rows:
+        screen.out.print()
+        screen.print_table(("finding", "record", "detail", "first seen", "last seen"), rows, title="Findings")
+
+
+def _sums(seen: Mapping[str, Any]) -> None:
+    """Gaps in an order's amounts that a rule explains; the others are findings."""
+    rows = [
+        (f"{gap['account']} {gap['record_id']}", gap["detail"], gap["rule"].replace("_", " "))
+        for gap in seen["sums"]
+        if gap["rule"]
+    ]
+    if rows:
+        screen.out.print()
+        screen.print_table(("record", "sum", "explained by"), rows, title="Sums that do not come out, and why")
+
+
 def _history(seen: Mapping[str, Any]) -> None:
     rows = [
         (screen.when(change["seen_at"]), change["ref"], change["field"], *_from_and_to(change))
@@ -128,8 +160,10 @@ def _history(seen: Mapping[str, Any]) -> None:
 
 
 def _from_and_to(change: Mapping[str, Any]) -> tuple[Any, Any]:
-    """What was and what is; of a value that stayed and comes from elsewhere now, where it came from."""
+    """What was and what is; of a value that stayed and comes from elsewhere now, from where."""
     if change["was"] != change["now"]:
         return change["was"], change["now"]
     shown = screen.shown(change["now"])
-    return f"{shown} (from {change.get('source') or 'nowhere'})", f"{shown} (from elsewhere)"
+    sources = (change.get("source"), change.get("source_now", "elsewhere"))
+    was, now = (f"{shown} ({_SOURCES.get(source, f'from {source}')})" for source in sources)
+    return was, now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,18 +15,31 @@ import pyarrow.compute as pc
 from sg_pipelines.domain.comparators.money import money_key, money_of
 from sg_pipelines.domain.comparators.neighbours import Mask
 from sg_pipelines.domain.comparators.numbers import decimal_key
-from sg_pipelines.domain.composition.amounts import Amounts, Verdict, lines_verdict, total_verdict
+from sg_pipelines.domain.composition.amounts import Amounts, GapRule, lines_verdict, total_verdict
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.money import Money
-from sg_pipelines.domain.model.order import AMOUNTS, ORDER
+from sg_pipelines.domain.model.order import AMOUNTS, LINE, ORDER
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.ports.store import Document
 
 GAPS = AMOUNT_GAP, LINES_GAP = "amount_gap", "lines_gap"
 PRECISE = pa.decimal128(24, 6)
-# Type of finding, what came out, and how it is told.
-_Gap = tuple[str, Verdict, str]
+_TEXTS = (*(f"{name}_amount" for name in AMOUNTS), "currency", "shop_currency", "shop_total")
+# What is read of a record.
+RECORDS = pa.schema(
+    [(name, pa.string()) for name in _TEXTS]
+    + [("tax_included", pa.bool_()), ("lines", pa.list_(pa.struct([(part, pa.string()) for part in LINE])))]
+)
 _TEXT = "{subtotal} - {discount} + {tax} + {shipping} is not {total} {currency}: {gap} is left"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A sum of one record that does not come out: which one, the rule that explains it, the numbers."""
+
+    type: str
+    rule: GapRule | None
+    detail: str
 
 
 @dataclass(slots=True)
@@ -44,45 +57,54 @@ def compose(cast: Cast, kind: Kind) -> Composition:
     found = Composition()
     if kind.name != ORDER.name or not len(cast.rows):
         return found
-    amounts = {name: _decimals(cast.rows.column(f"{name}_amount")) for name in AMOUNTS}
-    lines = _line_sums(cast.rows.column("lines"))
-    unreadable = ~np.logical_and.reduce([_is_valid(column) for column in amounts.values()]) | lines.unreadable
-    gaps = {AMOUNT_GAP: _total_gap(amounts), LINES_GAP: _lines_gap(amounts, lines)}
-    for row in np.flatnonzero(np.logical_or.reduce(list(gaps.values()))).tolist():
-        said = _amounts(cast.rows, amounts, lines, row)
-        if said is None:
-            unreadable[row] = True
-        else:
-            _look(found, cast, kind, row, [one for one in _verdicts(said) if gaps[one[0]][row]])
+    gaps, unreadable = gaps_of(cast.rows)
+    for row, gap in gaps:
+        _file(found, cast, kind, row, gap)
     found.unreadable = int(unreadable.sum())
     return found
 
 
-def _look(found: Composition, cast: Cast, kind: Kind, row: int, gaps: Sequence[_Gap]) -> None:
+def gaps_of(rows: pa.Table) -> tuple[list[tuple[int, Gap]], Mask]:
+    """Row and gap of every sum that does not come out, explained or not; and of which rows not everything could be added
+    up. `rows`: records of orders, in canonical columns."""
+    amounts = {name: _decimals(rows.column(f"{name}_amount")) for name in AMOUNTS}
+    lines = _line_sums(rows.column("lines"))
+    unreadable = ~np.logical_and.reduce([_is_valid(column) for column in amounts.values()]) | lines.unreadable
+    are_unlike = {AMOUNT_GAP: _total_gap(amounts), LINES_GAP: _lines_gap(amounts, lines)}
+    found: list[tuple[int, Gap]] = []
+    for row in np.flatnonzero(np.logical_or.reduce(list(are_unlike.values()))).tolist():
+        said = _amounts(rows, amounts, lines, row)
+        if said is None:
+            unreadable[row] = True
+        else:
+            found += [(row, gap) for gap in _gaps(said) if are_unlike[gap.type][row]]
+    return found, unreadable
+
+
+def _file(found: Composition, cast: Cast, kind: Kind, row: int, gap: Gap) -> None:
+    if gap.rule is not None:
+        found.explained[gap.rule.value] += 1
+        return
     entity = int(cast.entity_of_row[row])
     ref = f"{cast.rows.column('account')[row].as_py()}/{kind.name}/{cast.rows.column('record_id')[row].as_py()}"
-    for of_type, verdict, detail in gaps:
-        if verdict.rule is not None:
-            found.explained[verdict.rule.value] += 1
-        elif verdict.is_finding:
-            found.findings[entity].append(
-                {
-                    "key": f"{cast.entity_ids[entity]}:{of_type}:{ref}",
-                    "kind": kind.name,
-                    "type": of_type,
-                    "class": of_type,
-                    "entity": cast.entity_ids[entity],
-                    "ref": ref,
-                    "detail": detail,
-                }
-            )
+    found.findings[entity].append(
+        {
+            "key": f"{cast.entity_ids[entity]}:{gap.type}:{ref}",
+            "kind": kind.name,
+            "type": gap.type,
+            "class": gap.type,
+            "entity": cast.entity_ids[entity],
+            "ref": ref,
+            "detail": gap.detail,
+        }
+    )
 
 
-def _verdicts(said: Amounts) -> Iterator[_Gap]:
+def _gaps(said: Amounts) -> Iterator[Gap]:
     currency, total, lines = said.total.currency, total_verdict(said), lines_verdict(said)
     stated = {name: str(getattr(said, name)) for name in AMOUNTS}
-    yield AMOUNT_GAP, total, _TEXT.format(**stated, currency=currency, gap=total.gap)
-    yield LINES_GAP, lines, f"the lines add up to {said.lines}, not to {said.subtotal} {currency}"
+    yield Gap(AMOUNT_GAP, total.rule, _TEXT.format(**stated, currency=currency, gap=total.gap))
+    yield Gap(LINES_GAP, lines.rule, f"the lines add up to {said.lines}, not to {said.subtotal} {currency}")
 
 
 def _amounts(rows: pa.Table, amounts: dict[str, Any], lines: _LineSums, row: int) -> Amounts | None:

@@ -4,7 +4,7 @@ those companies, with the contacts as evidence."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sg_pipelines.domain.model.company import COMPANY
 from sg_pipelines.domain.model.customer import CUSTOMER
@@ -30,9 +30,10 @@ def _seen(workspace: Workspace) -> Iterator[Document]:
     for one in workspace.store.find("discrepancies", {"kind": CUSTOMER.name, "open": True}):
         if one["field"] != FIELD:
             continue
-        named = {value["entity"] for value in one["values"].values() if value and value.get("entity")}
+        said = {account: value["entity"] for account, value in one["values"].items() if value and value.get("entity")}
+        named = set(said.values())
         for company in named if len(named) > 1 else ():
-            disputed[company].append(one["entity"])
+            disputed[company].append(f"{one['entity']} ({_where(said, company)})")
     for company, contacts in sorted(disputed.items()):
         more = f" and {len(contacts) - SHOWN} more" if len(contacts) > SHOWN else ""
         yield {
@@ -42,5 +43,12 @@ def _seen(workspace: Workspace) -> Iterator[Document]:
             "class": COMPANY_CONTACTS,
             "entity": company,
             "ref": None,
-            "detail": f"systems disagree whether these work here: {', '.join(sorted(contacts)[:SHOWN])}{more}",
+            "detail": f"systems disagree whether these work here: {'; '.join(sorted(contacts)[:SHOWN])}{more}",
         }
+
+
+def _where(said: Mapping[str, str], company: str) -> str:
+    """Who puts a contact here, and who elsewhere."""
+    here = ", ".join(sorted(account for account, named in said.items() if named == company))
+    elsewhere = ", ".join(sorted(account for account, named in said.items() if named != company))
+    return f"here by {here}, elsewhere by {elsewhere}"

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from ulid import ULID
 
 from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.comparators.packing import Original, pack
+from sg_pipelines.domain.model.kinds import Field
 from sg_pipelines.operations.originals import original
 from sg_pipelines.ports.store import Document
 
@@ -16,18 +18,22 @@ MASTER = "master"
 def field_changes(before: Document | None, after: Document, plan: KindPlan) -> Iterator[Document]:
     """One document per field that a record now spells differently, per record whose state changed, and per field of
     which the master now shows another value, or the same from elsewhere (its `ref` is `master`, `source` where the former
-    value came from)."""
+    value came from, `source_now` where this one does). Another order of the same elements is no change."""
     if before is None:
         return
     for account, now in after["representations"].items():
         was = before["representations"].get(account)
         if was is not None and was["record_id"] == now["record_id"]:
             yield from _of_record(account, was, now, after, plan)
-    for name, cell in after["fields"].items():
-        former = before["fields"].get(name)
-        if former is not None and (former["value"], former["source"]) != (cell["value"], cell["source"]):
-            change = _change(after, MASTER, name, former["value"], cell["value"], after["updated_at"])
-            yield change | {"reason": "reconciled", "source": former["source"]}
+    for field in plan.kind.fields:
+        former, cell = before["fields"].get(field.name), after["fields"].get(field.name)
+        if former is None or cell is None:
+            continue
+        was, now = former["value"], cell["value"]
+        if former["source"] != cell["source"] or not _is_same(field, was, now):
+            change = _change(after, MASTER, field.name, was, now, after["updated_at"])
+            sources = {"source": former["source"], "source_now": cell["source"]}
+            yield change | {"reason": "reconciled", **sources}
 
 
 def _of_record(account: str, was: Document, now: Document, entity: Document, plan: KindPlan) -> Iterator[Document]:
@@ -38,8 +44,12 @@ def _of_record(account: str, was: Document, now: Document, entity: Document, pla
         return
     for field in plan.kind.fields:
         said, says = original(field, was, account), original(field, now, account)
-        if said != says:
+        if not _is_same(field, said, says):
             yield _change(entity, ref, field.name, said, says, now["fetched_at"])
+
+
+def _is_same(field: Field, was: Original, now: Original) -> bool:
+    return was == now or (field.is_set and pack(field, was) == pack(field, now))
 
 
 def _change(entity: Document, ref: str, field: str, was: object, now: object, seen_at: int) -> Document:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import pyarrow as pa
+
 from sg_pipelines.config.policies import KindPlan
-from sg_pipelines.domain.model.kinds import Field
+from sg_pipelines.domain.model.kinds import Field, Kind
+from sg_pipelines.domain.model.order import ORDER
 from sg_pipelines.operations.annotations import annotations_of
+from sg_pipelines.operations.composition import RECORDS, gaps_of
 from sg_pipelines.operations.lookup import entity_called
 from sg_pipelines.operations.originals import original
+from sg_pipelines.operations.representations import representation_rows
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
 
@@ -17,7 +23,8 @@ def show(workspace: Workspace, name: str) -> dict[str, Any]:
     """Everything about the entity of that id, or of that ref (`hubspot/customer/501`).
 
     Values are real ones: this is the place to see them. Returns `entity`, `kind`, `state`, `reached_by` (an old id
-    or ref that led here), `representations`, `fields`, `annotations`, `links`, `discrepancies`, `history`, `candidates`. Instants are UTC milliseconds.
+    or ref that led here), `representations`, `fields`, `annotations`, `links`, `discrepancies`, `findings`, `sums` (of an order: those that do not
+    come out, and why), `history`, `candidates`. Instants are UTC milliseconds.
     QueryRejected when there is no such entity or record.
     """
     document = entity_called(workspace, name)
@@ -39,10 +46,30 @@ def show(workspace: Workspace, name: str) -> dict[str, Any]:
             workspace.store.find("discrepancies", {"entity": entity}),
             key=lambda found: (not found["open"], found["subject"], found["first_seen_at"]),
         ),
+        "findings": sorted(
+            workspace.store.find("findings", {"entity": entity}),
+            key=lambda found: (not found["open"], found["type"], found["key"]),
+        ),
+        "sums": list(_sums(document, plan.kind)),
         "candidates": list(workspace.store.find("candidates", {"entity": entity, "status": "open"})),
         "history": sorted(workspace.store.find("history", {"entity": entity}), key=lambda change: change["seen_at"]),
         "updated_at": document["updated_at"],
     }
+
+
+def _sums(document: Document, kind: Kind) -> Iterator[dict[str, Any]]:
+    """Sums of an order's records that do not come out; `rule` is why, None where nothing explains it."""
+    if kind.name != ORDER.name:
+        return
+    rows = list(representation_rows(document, kind))
+    for row, gap in gaps_of(pa.Table.from_pylist(rows, schema=RECORDS))[0]:
+        yield {
+            "account": rows[row]["account"],
+            "record_id": rows[row]["record_id"],
+            "type": gap.type,
+            "rule": gap.rule.value if gap.rule else None,
+            "detail": gap.detail,
+        }
 
 
 def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:

@@ -131,6 +131,20 @@ def test_an_entity_is_shown_side_by_side_with_where_to_open_it(make_home):
     assert row["entity"] in sg("show", row["entity"])
 
 
+def test_an_order_shows_what_does_not_add_up_and_why_something_need_not(make_home):
+    make_home(people=200)
+    sg("reconcile")
+    (gap,) = json.loads(sg("query", "select * from findings where open and type = 'amount_gap' limit 1", "-o", "json"))
+    seen = json.loads(sg("show", gap["entity"], "--json"))
+    assert gap["detail"] in {found["detail"] for found in seen["findings"] if found["open"]}
+    assert "amount_gap" in sg("show", gap["entity"])
+    sql = "select entity from orders where tax_included and tax_amount > 1 and not soft_drift and not hard_conflict limit 1"
+    (row,) = json.loads(sg("query", sql, "-o", "json"))
+    sums = json.loads(sg("show", row["entity"], "--json"))["sums"]
+    assert {gap["rule"] for gap in sums} == {"tax_inclusive_prices"}
+    assert "tax inclusive prices" in sg("show", row["entity"])
+
+
 def test_a_person_can_unlink_a_record_and_link_it_again(make_home):
     make_home()
     sg("reconcile")

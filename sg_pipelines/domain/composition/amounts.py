@@ -52,8 +52,8 @@ class Amounts:
 
     @property
     def rounding(self) -> Decimal:
-        """How far rounding alone may lead: half a cent a line, and one in any case."""
-        return self.total.cent * max(Decimal(1), Decimal(self.line_count) / 2)
+        """How far rounding alone may lead: half the smallest coin a line, and one in any case."""
+        return self.total.coin * max(Decimal(1), Decimal(self.line_count) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,7 @@ def _total_rule(said: Amounts) -> GapRule | None:
         return GapRule.ROUNDING
     if said.shop_total is not None and _is_converted(said, said.shop_total):
         return GapRule.PRESENTMENT
-    if said.discount and gap.is_near(-said.discount, near):
-        return GapRule.LINE_DISCOUNT
-    if said.discount and gap.is_near(said.discount, near):
-        return GapRule.ORDER_DISCOUNT
-    return None
+    return _discount_rule(said)
 
 
 def _is_converted(said: Amounts, shop_total: Money) -> bool:
@@ -105,6 +101,15 @@ def _lines_rule(said: Amounts) -> GapRule | None:
         return GapRule.ROUNDING
     if said.tax_included and gap.is_near(said.tax, near):
         return GapRule.TAX_INCLUSIVE
-    if said.discount and gap.is_near(said.discount, near):
-        return GapRule.LINE_DISCOUNT
-    return None
+    return GapRule.LINE_DISCOUNT if _discount_rule(said) is not None else None
+
+
+def _discount_rule(said: Amounts) -> GapRule | None:
+    """A discount that is counted elsewhere, as total and lines say alike: the subtotal is stated after it, or lines are
+    stated after their own discounts and the order's alone is called one."""
+    if said.lines is None:
+        return None
+    if said.discount and said.gap.is_near(-said.discount, said.rounding):
+        return GapRule.LINE_DISCOUNT if said.lines_gap.is_near(said.discount, said.rounding) else None
+    is_counted_twice = said.gap.amount > 0 and said.gap.is_near(-said.lines_gap, said.rounding)
+    return GapRule.ORDER_DISCOUNT if is_counted_twice else None

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 # ISO 4217: currencies whose amounts have no decimals, or three. All others have two.
-_DECIMALS = dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "XAF"), 0)
+_WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_DECIMALS = dict.fromkeys(_WHOLE.split(), 0)
 _DECIMALS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+
+# Of two decimals that nobody pays: there are no coins of less than a unit.
+_PAID_WHOLE = frozenset({"COP"})
 
 # ISO 4217: what is in use.
 _CODES = (
@@ -30,8 +34,13 @@ class Money:
 
     @property
     def cent(self) -> Decimal:
-        """The smallest amount of the currency that is paid."""
+        """The smallest amount of the currency that is written."""
         return Decimal(1).scaleb(-_DECIMALS.get(self.currency, 2))
+
+    @property
+    def coin(self) -> Decimal:
+        """The smallest amount of the currency that is paid."""
+        return Decimal(1) if self.currency in _PAID_WHOLE else self.cent
 
     def is_near(self, other: Money, distance: Decimal) -> bool:
         """The same currency, and at most so far apart."""

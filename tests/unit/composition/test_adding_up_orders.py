@@ -7,14 +7,10 @@ import pyarrow as pa
 import pytest
 
 from sg_pipelines.domain.model.customer import CUSTOMER
-from sg_pipelines.domain.model.order import AMOUNTS, LINE, ORDER
-from sg_pipelines.operations.composition import compose
+from sg_pipelines.domain.model.order import ORDER
+from sg_pipelines.operations.composition import RECORDS, compose
 
-TEXTS = (*(f"{name}_amount" for name in AMOUNTS), "currency", "shop_currency", "shop_total", "account", "record_id")
-SCHEMA = pa.schema(
-    [(name, pa.string()) for name in TEXTS]
-    + [("tax_included", pa.bool_()), ("lines", pa.list_(pa.struct([(part, pa.string()) for part in LINE])))]
-)
+SCHEMA = pa.schema([*RECORDS, ("account", pa.string()), ("record_id", pa.string())])
 ADDS_UP = {"subtotal": "100", "discount": "10", "tax": "18", "shipping": "2", "total": "110"}
 
 
@@ -67,14 +63,53 @@ def test_lines_that_are_not_the_subtotal_are_told():
         ({"total": "92", "tax_included": True}, "tax_inclusive_prices"),
         ({"total": "440000", "shop_total": "440000", "shop_currency": "COP"}, "presentment_currency"),
         ({"total": "110.04", "shop_total": "440000", "shop_currency": "COP"}, "presentment_currency"),
-        ({"total": "120"}, "line_discount"),
-        ({"total": "100"}, "order_discount"),
-        ({"lines": ("60", "50")}, "line_discount"),
     ],
 )
 def test_every_rule_is_counted_and_no_finding(said, rule):
     outcome = composed(order(**said))
     assert (found(outcome), dict(outcome.explained)) == ({}, {rule: 1})
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        ({"total": "120", "lines": ("60", "50")}, {"line_discount": 2}),
+        ({"total": "105", "lines": ("60", "35")}, {"order_discount": 1, "line_discount": 1}),
+    ],
+    ids=["the subtotal is after the discount", "lines are after theirs"],
+)
+def test_a_discount_explains_both_sums_or_none(said, rules):
+    outcome = composed(order(**said))
+    assert (found(outcome), dict(outcome.explained)) == ({}, rules)
+
+
+@pytest.mark.parametrize(
+    ("said", "types"),
+    [
+        ({"total": "120"}, {"amount_gap"}),
+        ({"total": "120", "lines": ()}, {"amount_gap"}),
+        ({"total": "100"}, {"amount_gap"}),
+        ({"lines": ("60", "50")}, {"lines_gap"}),
+        ({"lines": ("60", "30")}, {"lines_gap"}),
+        ({"total": "115", "lines": ("60", "35")}, {"amount_gap", "lines_gap"}),
+    ],
+    ids=[
+        "forgotten",
+        "forgotten, no lines",
+        "taken twice",
+        "lines too much",
+        "lines too little",
+        "the other way round",
+    ],
+)
+def test_a_discount_that_the_lines_do_not_bear_out_is_told(said, types):
+    assert {of_type for _, of_type in found(composed(order(**said)))} == types
+
+
+def test_pesos_are_rounded_to_whole_ones():
+    said = {"subtotal": "100000", "discount": "0", "tax": "19000", "shipping": "0", "lines": ("100000",)}
+    outcome = composed(order(**said, total="119001", currency="COP"), order(**said, total="119002", currency="COP"))
+    assert (set(found(outcome)), dict(outcome.explained)) == ({("E1", "amount_gap")}, {"rounding": 1})
 
 
 def test_amounts_are_read_as_the_comparison_reads_them():

@@ -36,8 +36,8 @@ def test_what_adds_up_needs_no_reason(subtotal, discount, tax, shipping):
     [
         (order(total="100.01"), GapRule.ROUNDING),
         (order(tax="19", total="100", tax_included=True), GapRule.TAX_INCLUSIVE),
-        (order(discount="10", total="100"), GapRule.LINE_DISCOUNT),
-        (order(discount="10", total="80"), GapRule.ORDER_DISCOUNT),
+        (order(discount="10", total="100", lines=dollars(110)), GapRule.LINE_DISCOUNT),
+        (order(discount="10", total="80", lines=dollars(90)), GapRule.ORDER_DISCOUNT),
         (order(total="400000", shop_total=Money(Decimal(400_000), "COP")), GapRule.PRESENTMENT),
         (order(total="100.04", shop_total=Money(Decimal(400_000), "COP")), GapRule.PRESENTMENT),
     ],

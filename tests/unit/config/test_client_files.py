@@ -71,7 +71,11 @@ def test_the_demo_client_is_valid_and_names_every_owner() -> None:
             "lifecycle.stage == 'lead'",
             "netsuite does not fit the types of what it reads (lifecycle is a text)",
         ),
-        ("lifecycle == 'customer'", "tags.size() > 1", "cannot be answered: Undefined variable or function: 'size'"),
+        (
+            "lifecycle == 'customer'",
+            "lifecycle.shout() > 1",
+            "cannot be answered: Undefined variable or function: 'shout'",
+        ),
         (
             "status != 'cancelled'",
             "total > 500.0",
