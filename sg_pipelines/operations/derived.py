@@ -1,6 +1,7 @@
 """Attributes of customers and companies that follow from the orders we keep: how many, how much, when last.
 
-Cancelled orders do not count. Without orders in the client file the platforms' own counts stand.
+A cancelled order counts and costs nothing, as with the platforms' own counts, which conditions read and which stand where
+there are no orders in the client file.
 """
 
 from __future__ import annotations
@@ -22,14 +23,15 @@ from sg_pipelines.operations.typed import DAY
 _COLUMNS: dict[str, tuple[pa.DataType, str]] = {
     "orders_count": (
         pa.int64(),
-        "Orders placed, cancelled ones left out; what platforms count, added up, where we keep no orders",
+        "Orders placed, cancelled ones too; what platforms count, added up, where we keep no orders",
     ),
-    "total_spent": (pa.string(), "What they came to, per currency: `120.00 USD`"),
+    "total_spent": (pa.string(), "What those that were not cancelled came to, per currency: `120.00 USD`"),
     "last_order_at": (DAY, "The day of the last one"),
 }
 ORDERED = {"customer": _COLUMNS, "company": _COLUMNS}
 # Fields of an order from which these follow, beside the one that names who ordered
 COUNTED_FROM = ("status", "placed_on", "total")
+CANCELLED = "cancelled"
 
 
 @dataclass(slots=True)
@@ -49,10 +51,12 @@ class Ordered:
             spent.append(f"{self.unknown} without an amount")
         return {"orders_count": self.count, "total_spent": ", ".join(spent) or None, "last_order_at": self.last}
 
-    def add(self, placed_on: date | None, amount: Decimal | None, currency: str | None) -> None:
+    def add(self, status: str | None, placed_on: date | None, amount: Decimal | None, currency: str | None) -> None:
         """One more order."""
         self.count += 1
         self.last = max((day for day in (self.last, placed_on) if day is not None), default=None)
+        if status == CANCELLED:
+            return
         if amount is None:
             self.unknown += 1
         else:
@@ -62,10 +66,8 @@ class Ordered:
 def ordered_by(orders: pa.Table, kind: Kind) -> dict[str, Ordered]:
     """Entity of a kind that orders → what it ordered, by the master table of orders."""
     found: dict[str, Ordered] = defaultdict(Ordered)
-    is_counted = pc.and_(
-        pc.is_valid(orders.column(kind.name)), pc.not_equal(pc.fill_null(orders.column("status"), ""), "cancelled")
-    )
-    counted = orders.select([kind.name, "placed_on", "total_amount", "currency"]).filter(is_counted)
+    placed = orders.filter(pc.is_valid(orders.column(kind.name)))
+    counted = placed.select([kind.name, "status", "placed_on", "total_amount", "currency"])
     for buyer, *said in zip(*(column.to_pylist() for column in counted.columns), strict=True):
         found[buyer].add(*said)
     return found

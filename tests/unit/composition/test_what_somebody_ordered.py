@@ -8,8 +8,8 @@ from sg_pipelines.operations.typed import day, number
 
 def ordered(*orders):
     one = Ordered()
-    for placed_on, amount, currency in orders:
-        one.add(day(placed_on), number(amount), currency)
+    for placed_on, amount, currency, *status in orders:
+        one.add(*(status or ["open"]), day(placed_on), number(amount), currency)
     return one.row()
 
 
@@ -22,6 +22,11 @@ def test_an_amount_that_is_no_number_or_not_there_is_told_rather_than_left_out()
     told = ordered(("2026-01-05", "10.00", "USD"), (None, "ten", "EUR"), ("2026-01-04", None, "USD"))
     spent = "10.00 USD, 2 without an amount"
     assert told == {"orders_count": 3, "total_spent": spent, "last_order_at": date(2026, 1, 5)}
+
+
+def test_a_cancelled_order_counts_and_costs_nothing():
+    told = ordered(("2026-01-05", "10.00", "USD"), ("2026-01-07", "99.00", "USD", "cancelled"))
+    assert told == {"orders_count": 2, "total_spent": "10.00 USD", "last_order_at": date(2026, 1, 7)}
 
 
 def test_nothing_ordered_is_nothing_spent():
