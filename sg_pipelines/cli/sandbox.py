@@ -26,6 +26,12 @@ def verify(client: Client = "demo", as_json: Json = False) -> None:
     """Hold open discrepancies against the world's ledger, entity by entity. Exit 1 when any is missing or unexpected."""
     with open_session(client) as session:
         control = _simulated(session.control, client)
+        if not control.get("status")["people"]:
+            raise ConfigurationError(
+                "the records here came from files: nothing was planted in them",
+                where=client,
+                remedy="`sg sandbox score` holds the links against the truth where it is known",
+            )
         found = audit(session.workspace, control.get("ledger"), control.get("truth"))
     if as_json:
         screen.print_json(found.counts())
@@ -66,6 +72,12 @@ def score(client: Client = "demo", as_json: Json = False) -> None:
 
 def _truth(session: Session, client: str) -> dict[str, dict[str, list[str]]]:
     truth: dict[str, dict[str, list[str]]] = _simulated(session.control, client).get("truth")
+    if not truth:
+        raise ConfigurationError(
+            "nobody knows who is who among these records",
+            where=client,
+            remedy="Fill the sandbox from files with a truth",
+        )
     return truth
 
 

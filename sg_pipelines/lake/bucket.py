@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from google.api_core.exceptions import GoogleAPIError
-from google.auth.exceptions import GoogleAuthError
+from google.api_core.exceptions import GoogleAPIError, RetryError
+from google.auth.exceptions import GoogleAuthError, TransportError
+from google.cloud.storage.retry import DEFAULT_RETRY
 
 from sg_pipelines.errors import StorageFailed
+
+# How long a host that does not answer is asked again.
+RETRY = DEFAULT_RETRY.with_timeout(20.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class BucketFiles:
         with self._translated():
             found = {
                 self._path(blob.name): blob
-                for blob in self.storage.list_blobs(self.bucket, prefix=f"{self._name(folder)}/")
+                for blob in self.storage.list_blobs(self.bucket, prefix=f"{self._name(folder)}/", retry=RETRY)
                 if blob.name.endswith(suffix)
             }
             for path, blob in found.items():
@@ -49,13 +53,13 @@ class BucketFiles:
         """Upload; each appears whole."""
         with self._translated():
             for path in paths:
-                self.storage.bucket(self.bucket).blob(self._name(path)).upload_from_filename(str(path))
+                self.storage.bucket(self.bucket).blob(self._name(path)).upload_from_filename(str(path), retry=RETRY)
 
     def remove(self, paths: Sequence[Path]) -> None:
         """Delete there, then here."""
         with self._translated():
             self.storage.bucket(self.bucket).delete_blobs(
-                [self._name(path) for path in paths], on_error=lambda blob: None
+                [self._name(path) for path in paths], on_error=lambda blob: None, retry=RETRY
             )
         for path in paths:
             path.unlink(missing_ok=True)
@@ -67,7 +71,7 @@ class BucketFiles:
     def _download(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f"{path.name}.part")
-        self.storage.bucket(self.bucket).blob(self._name(path)).download_to_filename(str(temporary))
+        self.storage.bucket(self.bucket).blob(self._name(path)).download_to_filename(str(temporary), retry=RETRY)
         temporary.replace(path)
 
     def _name(self, path: Path) -> str:
@@ -80,6 +84,12 @@ class BucketFiles:
     def _translated(self) -> Iterator[None]:
         try:
             yield
+        except (RetryError, ConnectionError, TransportError) as error:
+            raise StorageFailed(
+                f"the bucket's host does not answer ({type(error).__name__})",
+                where=f"gs://{self.bucket}/{self.prefix}",
+                remedy="Check the network and run again; nothing half-written remains",
+            ) from error
         except (GoogleAPIError, GoogleAuthError, OSError) as error:
             raise StorageFailed(
                 f"the bucket cannot be used ({type(error).__name__})",

@@ -53,6 +53,11 @@ class Tally:
     def lines(self) -> list[str]:
         """For people: the numbers, then the first of each kind of trouble."""
         lines = [f"{name.replace('_', ' ')}: {count:,}" for name, count in self.counts().items()]
+        if self.explained_by_link:
+            absent = self.planted - self.found - len(self.missing)
+            lines[-1] += (
+                f" ({absent:,} planted and not found, {self.explained_by_link - absent:,} found and not planted)"
+            )
         for title, entries in (("missing", self.missing), ("unexpected", self.unexpected)):
             lines += [f"  {title}: {entry}" for entry in entries[:SHOWN]]
         return lines

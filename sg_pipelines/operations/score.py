@@ -24,8 +24,8 @@ def score(workspace: Workspace, truth: Mapping[str, Mapping[str, Sequence[str]]]
     precision, recall = right / max(1, predicted), right / max(1, real)
     f1 = 2 * precision * recall / (precision + recall) if right else 0.0
     return {
-        "records": float(len(person_of)),
-        "true_pairs": float(real),
+        "records": len(person_of),
+        "true_pairs": real,
         "precision": round(precision, 4),
         "recall": round(recall, 4),
         "f1": round(f1, 4),

@@ -41,9 +41,10 @@ def day(text: str | None) -> date | None:
 
 
 def row_type(field: Field) -> pa.DataType:
-    """Of one row of a field whose value is a set of rows: its numbers are numbers, and it names its neighbour."""
+    """Of one row of a field whose value is a set of rows: its numbers are numbers, and it names its neighbour if it has one."""
     numbers = measures(field)
-    return pa.struct([pa.field(part, NUMBER if part in numbers else pa.string()) for part in (*field.parts, RESOLVED)])
+    parts = (*field.parts, RESOLVED) if field.rows_refer_to else field.parts
+    return pa.struct([pa.field(part, NUMBER if part in numbers else pa.string()) for part in parts])
 
 
 def column_type(field: Field, column: str) -> pa.DataType:
