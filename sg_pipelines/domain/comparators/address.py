@@ -43,6 +43,7 @@ _NOT_DIGIT = re.compile(r"[^0-9]+")
 # "nº", "n.º", "N°" and "3º", "2ª": the ordinal marks would turn into letters with the accents.
 _NUMBER_SIGN = re.compile(r"\b[Nn]\s?\.?\s?[º°](?:\s?\.)?")
 _ORDINAL = re.compile(r"(?<=[0-9])\s?\.?\s?[ºª°]")
+_CODE_DIGITS = {"us": 5, "es": 5, "co": 6}
 _SEAMS = re.compile(r"(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])")
 _STREET, _CITY, _STATE, _POSTAL, _COUNTRY = slice(0, 2), 2, 3, 4, 5
 
@@ -50,7 +51,8 @@ _STREET, _CITY, _STATE, _POSTAL, _COUNTRY = slice(0, 2), 2, 3, 4, 5
 def address_key(parts: Sequence[str | None], region: str) -> str | None:
     """One key for street, street2, city, region, postal code, country; None when all are blank.
 
-    A blank country means the client's own. A US postal code counts by its first five digits.
+    A blank country means the client's own. A US postal code counts by its first five digits; zeros at the beginning of
+    a postal code, which spreadsheets eat, are put back.
     """
     said = [text_key(part) if part else None for part in parts]
     if not any(said):
@@ -62,8 +64,9 @@ def address_key(parts: Sequence[str | None], region: str) -> str | None:
     state = said[_STATE] or ""
     area = _STATES.get(state, state) if nation == "us" else state
     code = _NOT_CODE.sub("", said[_POSTAL] or "")
+    code = _whole(code, nation)[:5] if nation == "us" else code
     lines = " ".join(filter(None, (_street(line) for line in said[_STREET] if line)))
-    return "|".join((lines, _spaced(said[_CITY]), area, code[:5] if nation == "us" else code, nation))
+    return "|".join((lines, _spaced(said[_CITY]), area, code, nation))
 
 
 def exact_address_key(parts: Sequence[str | None]) -> str:
@@ -85,8 +88,12 @@ def _spanish(parts: Sequence[str | None], said: Sequence[str | None], nation: st
         lines,
         spanish_places.CITIES[nation].get(city, city),
         spanish_places.REGIONS[nation].get(area, area),
-        _NOT_DIGIT.sub("", said[_POSTAL] or ""),
+        _whole(_NOT_DIGIT.sub("", said[_POSTAL] or ""), nation),
     )
+
+
+def _whole(code: str, nation: str) -> str:
+    return code.zfill(_CODE_DIGITS[nation]) if code.isdigit() else code
 
 
 def _spanish_street(line: str) -> str:

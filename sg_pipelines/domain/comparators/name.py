@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from sg_pipelines.domain.comparators.text import PRINTED, exact_text_key, text_key
 
 # Baptismal names that Spanish forms and civil registers shorten.
+_MARIA = re.compile(r"\b[Mm][Aa]\.(?=\s*\w)")
 _SHORT = {"mª": "María", "fco": "Francisco", "fca": "Francisca", "gpe": "Guadalupe"}
 
 
@@ -20,5 +23,6 @@ def exact_name_key(value: str) -> str | None:
 
 def _spelled_out(value: str) -> str:
     said = value if value.isascii() else value.translate(PRINTED).replace(".ª", "ª")
+    said = _MARIA.sub("María ", said) if "." in said else said
     words = said.replace("-", " ").replace(".", " ").split()
     return " ".join([_SHORT.get(word.casefold(), word) for word in words])

@@ -47,6 +47,7 @@ lo la rioja|lu lugo|m madrid|m comunidad de madrid|ma malaga|ml melilla|mu murci
 or orense|p palencia|pm illes balears|pm islas baleares|pm baleares|pm balears|po pontevedra|s cantabria|sa salamanca
 se sevilla|sg segovia|so soria|ss gipuzkoa|ss guipuzcoa|t tarragona|te teruel|tf santa cruz de tenerife|tf tenerife
 to toledo|v valencia|va valladolid|vi alava|vi araba|vi araba alava|z zaragoza|za zamora
+o as|s cb|lo ri|m md|mu mc|na nc|pm ib
 """
 
 

@@ -11,7 +11,7 @@ import re
 from sg_pipelines.domain.comparators.text import fold_accents
 
 NIT = "NIT"
-_WORD = re.compile(r"(?:NIT|NIF|CIF|NIE|VAT|EIN|RUT|IVA)(?=.*[0-9])")
+_WORD = re.compile(r"(?:NIT|NIF|CIF|NIE|VAT|EIN|RUT|IVA|CC)(?=.*[0-9])")
 _NOT_CODE = re.compile(r"[^0-9A-Z]+")
 _NIT_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)
 # Digits with a dash before the last one: what follows it is said to be the check digit.

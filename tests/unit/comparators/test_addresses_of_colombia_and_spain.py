@@ -131,3 +131,18 @@ def test_words_of_other_countries_are_read_as_there():
 def test_white_space_and_letter_case_make_no_difference_in_any_address(parts):
     spoken = [f"  {part.swapcase()} " for part in parts]
     assert address_key(parts, "CO") == address_key(spoken, "CO")
+
+
+@pytest.mark.parametrize(
+    ("home", "code", "eaten"), [("ES", "08001", "8001"), ("CO", "050001", "50001"), ("US", "07030", "7030")]
+)
+def test_a_zero_that_a_spreadsheet_ate_is_put_back(home, code, eaten):
+    assert address(home=home, postal_code=code) == address(home=home, postal_code=eaten)
+    assert address(home=home, postal_code=code) != address(home=home, postal_code=eaten.replace("0", "1"))
+
+
+@pytest.mark.parametrize(
+    ("community", "province"), [("MD", "Madrid"), ("ES-MD", "M"), ("AS", "Asturias"), ("IB", "Illes Balears")]
+)
+def test_a_community_of_one_province_is_that_province(community, province):
+    assert address(home="ES", region=community) == address(home="ES", region=province)

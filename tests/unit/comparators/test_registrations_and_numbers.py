@@ -214,3 +214,7 @@ def test_the_quick_way_to_a_number_of_colombia_or_spain_says_what_the_full_parse
 def test_the_key_of_a_telephone_in_full_is_its_own_key(text, region):
     once = phone_key(text, region)
     assert once is None or once.isdigit() or phone_key(once, region) == once
+
+
+def test_a_citizens_number_is_the_same_with_and_without_its_word():
+    assert tax_id_key("CC 1.020.345.678", "CO") == tax_id_key("1020345678", "CO")

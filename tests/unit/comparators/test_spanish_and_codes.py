@@ -111,7 +111,13 @@ def test_how_surnames_are_joined_and_marked_is_no_difference(one, two):
 
 @pytest.mark.parametrize(
     ("short", "long"),
-    [("Mª del Carmen", "María del Carmen"), ("M.ª José", "Maria José"), ("Fco. Javier", "Francisco Javier")],
+    [
+        ("Mª del Carmen", "María del Carmen"),
+        ("M.ª José", "Maria José"),
+        ("Fco. Javier", "Francisco Javier"),
+        ("Ma. Carmen", "María Carmen"),
+        ("Ma.Carmen", "Maria Carmen"),
+    ],
 )
 def test_a_baptismal_name_is_the_same_short_and_long(short, long):
     assert name_key(short, "Ruiz") == name_key(long, "Ruiz")
