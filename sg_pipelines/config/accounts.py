@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sg_pipelines.config.quantities import Currency, Duration, EnvironmentName
+from sg_pipelines.config.quantities import OLDEST_VERSION, ApiVersion, Currency, Duration, EnvironmentName, ShopDomain
 
 SANDBOX = "sandbox"
 PLATFORMS = ("hubspot", "shopify", "netsuite")
@@ -47,11 +47,9 @@ class ShopifyAccount(_Account):
     """A Shopify shop through the Admin GraphQL API."""
 
     platform: Literal["shopify"] = Field(default="shopify", description="Needed when the account is named otherwise")
-    shop: str | None = Field(
-        default=None, pattern=r"^[a-z0-9][a-z0-9-]*\.myshopify\.com$", description="acme.myshopify.com"
-    )
+    shop: ShopDomain | None = Field(default=None, description="acme.myshopify.com")
     token: EnvironmentName | None = Field(default=None, description="An Admin API access token")
-    api_version: str = Field(default="2026-07", description="Version of the Admin API")
+    api_version: ApiVersion = Field(default=OLDEST_VERSION, description="Version of the Admin API, this or a later one")
 
 
 class OAuth1(BaseModel):

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sg_pipelines.config.accounts import PLATFORMS, Account
-from sg_pipelines.config.quantities import Cron, Currency, Duration, Region, Share, TimeZone
+from sg_pipelines.config.quantities import Cron, Currency, DatasetName, Duration, Region, Share, Slug, TimeZone
 from sg_pipelines.domain.survivorship.policy import OnBothChanged, OnForeignEdit
 
 FIELD_WORDS = frozenset(
@@ -136,14 +136,14 @@ class Freshness(_Model):
 class Warehouse(_Model):
     """Where datasets are copied for analysts."""
 
-    bigquery: str = Field(pattern=r"^[a-z][a-z0-9-]{4,28}[a-z0-9]\.[A-Za-z0-9_]+$", description="project.dataset")
+    bigquery: DatasetName = Field(description="project.dataset")
     location: str = Field(default="US", description="Where that dataset lies")
 
 
 class ClientFile(_Model):
     """One client: its accounts, its kinds, and how each is kept right."""
 
-    client: str = Field(pattern=r"^[a-z][a-z0-9_]{1,30}$", description="The slug: the file's name, first part of keys")
+    client: Slug = Field(description="The slug: the file's name, first part of keys")
     region: Region = Field(default="US", description="Of telephones and addresses without a country")
     currency: Currency = Field(default="USD", description="Of amounts that carry none (ISO 4217)")
     time_zone: TimeZone = Field(default="UTC", description="In which a day is a day (Europe/Madrid)")

@@ -13,6 +13,10 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from sg_pipelines.domain.model.money import CURRENCIES
 
+OLDEST_VERSION = "2026-07"
+_SLUG = r"^[a-z][a-z0-9_]{1,30}$"
+_SHOP = r"^[a-z0-9][a-z0-9-]*\.myshopify\.com$"
+_DATASET = r"^[a-z][a-z0-9-]{4,28}[a-z0-9]\.[A-Za-z0-9_]+$"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -76,6 +80,25 @@ def _currency(value: Any) -> Any:
     return value
 
 
+def _like(pattern: str, says: str) -> BeforeValidator:
+    """A text of a pattern, refused in words."""
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, str) or re.search(pattern, value) is None:
+            raise ValueError(says)
+        return value
+
+    return BeforeValidator(check)
+
+
+def _version(value: Any) -> Any:
+    if not isinstance(value, str) or re.fullmatch(r"20\d\d-(01|04|07|10)", value) is None or value < OLDEST_VERSION:
+        raise ValueError(
+            f"a version of the Admin API reads like {OLDEST_VERSION}, which is the oldest that is read here"
+        )
+    return value
+
+
 def _region(value: Any) -> Any:
     if value not in SUPPORTED_REGIONS:
         raise ValueError("a region is a code of ISO 3166: US, ES, CO")
@@ -110,3 +133,25 @@ EnvironmentName = Annotated[
 
 TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema({"type": "string"})]
 """`Europe/Madrid`: an IANA name."""
+
+ApiVersion = Annotated[str, BeforeValidator(_version), WithJsonSchema({"type": "string"})]
+"""`2026-07`: of Shopify's Admin API."""
+
+Slug = Annotated[
+    str,
+    _like(_SLUG, "a slug is 2 to 31 small letters, digits and underscores, a letter first"),
+    WithJsonSchema({"type": "string", "pattern": _SLUG}),
+]
+"""`acme`."""
+
+ShopDomain = Annotated[
+    str, _like(_SHOP, "a shop reads like acme.myshopify.com"), WithJsonSchema({"type": "string", "pattern": _SHOP})
+]
+"""`acme.myshopify.com`."""
+
+DatasetName = Annotated[
+    str,
+    _like(_DATASET, "a dataset of BigQuery reads like acme-data.master: its project, a point, its name"),
+    WithJsonSchema({"type": "string", "pattern": _DATASET}),
+]
+"""`acme-data.master`."""

@@ -14,7 +14,7 @@ from sg_pipelines.domain.matching.by_kind import KEYS
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.kinds import Comparator, Kind
 
-CUSTOM = "custom."
+CUSTOM, METAFIELD = "custom.", "metafield:"
 NUMBERS = (Comparator.MONEY, Comparator.DECIMAL)
 # Kind → platform → the objects that can hold it, the usual one first.
 OBJECTS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -22,6 +22,15 @@ OBJECTS: dict[str, dict[str, tuple[str, ...]]] = {
     "customer": {"hubspot": ("contacts",), "shopify": ("customers",), "netsuite": ("customer",)},
     "product": {"hubspot": ("products",), "shopify": ("productVariants",), "netsuite": ("inventoryItem",)},
     "order": {"hubspot": ("deals", "orders"), "shopify": ("orders",), "netsuite": ("salesOrder",)},
+}
+
+
+# Kind → platform → fields it has no place for.
+NO_PLACE: dict[str, dict[str, frozenset[str]]] = {
+    "company": {"shopify": frozenset({"lifecycle"})},
+    "customer": {"shopify": frozenset({"lifecycle"}), "netsuite": frozenset({"marketing_consent", "tags"})},
+    "product": {"hubspot": frozenset({"inventory"})},
+    "order": {},
 }
 
 
@@ -69,7 +78,9 @@ def _entity_problems(file: ClientFile, entity: EntitySettings, kind: Kind) -> It
             yield Problem((*at, "keys"), f"{key!r} cannot be a key", nearest(key, KEYS[kind.name]))
     yield from _condition_problems(entity, kind.without_neighbours(file.entities), at)
     for name, settings in entity.fields.items():
-        yield from _field_problems(entity, kind, name, settings, (*at, "fields", name))
+        here = (*at, "fields", name)
+        yield from _field_problems(entity, kind, name, settings, here)
+        yield from _place_problems(file, entity, kind, name, settings, here)
 
 
 def _condition_problems(entity: EntitySettings, kind: Kind, at: tuple[str, ...]) -> Iterator[Problem]:
@@ -117,11 +128,33 @@ def _field_problems(
     yield from _owner_problems(entity, name, settings, at)
 
 
+def _place_problems(
+    file: ClientFile, entity: EntitySettings, kind: Kind, name: str, settings: FieldSettings, at: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Accounts on platforms that have no place for a field, or none of that name."""
+    platforms = {account: file.accounts[account].platform for account in entity.on if account in file.accounts}
+    without = {account for account, its in platforms.items() if name in NO_PLACE[kind.name].get(its, ())}
+    for word, accounts in (("owner", _owners(settings)), ("on", settings.on or ())):
+        for account in accounts:
+            if account in without:
+                remedy = f"Carried by {', '.join(one for one in platforms if one not in without)}"
+                yield Problem((*at, word), f"{account!r} has no place for {name}", remedy)
+    for account, place in settings.properties.items():
+        if platforms.get(account) == "shopify" and not place.startswith(METAFIELD):
+            yield Problem((*at, account), f"{place!r} is no metafield", f"Write {METAFIELD}{place}")
+    if settings.type == "enum" and not settings.values:
+        yield Problem((*at, "type"), "an enum says nothing without its words", "Add `values: [gold, silver]`")
+
+
+def _owners(settings: FieldSettings) -> tuple[str, ...]:
+    written = (settings.owner,) if isinstance(settings.owner, str) else settings.owner
+    return tuple(account for account in written if account not in ("newest", "any"))
+
+
 def _owner_problems(
     entity: EntitySettings, name: str, settings: FieldSettings, at: tuple[str, ...]
 ) -> Iterator[Problem]:
-    written = (settings.owner,) if isinstance(settings.owner, str) else settings.owner
-    owners = tuple(account for account in written if account not in ("newest", "any"))
+    owners = _owners(settings)
     for word, accounts in (("owner", owners), ("on", settings.on or ())):
         for account in accounts:
             if account not in entity.on:

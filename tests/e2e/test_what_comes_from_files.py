@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from sg_pipelines.errors import ConfigurationError
 from tests.e2e.command import sg
 
 FILLED = re.compile(r"^(\w+): ([\d,]+) records$", re.MULTILINE)
@@ -54,3 +55,7 @@ def test_every_row_of_real_accounts_is_looked_at(make_home, shared):
     (linked,) = json.loads(sg("query", "select count(distinct ref) as n from links where open", "-o", "json"))
     live = json.loads(sg("query", "select count(*) as n from snapshots where state = 'live'", "-o", "json"))
     assert linked["n"] == live[0]["n"] > 0
+    with pytest.raises(ConfigurationError, match=r"nothing was planted.*sg sandbox score"):
+        sg("sandbox", "verify")
+    with pytest.raises(ConfigurationError, match="nobody knows who is who"):
+        sg("sandbox", "score")

@@ -1,14 +1,19 @@
 """A lake in a bucket: what one machine writes, another reads; nothing half-written, nothing forgotten locally matters."""
 
 import shutil
+import socket
 from datetime import UTC, datetime
 
 import pyarrow as pa
 import pytest
+from google.auth.credentials import AnonymousCredentials
+from google.cloud.storage import Client
+from google.cloud.storage.retry import DEFAULT_RETRY
 
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.record import Record, RecordState
 from sg_pipelines.errors import ConfigurationError, StorageFailed
+from sg_pipelines.lake import bucket
 from sg_pipelines.lake.bucket import BucketFiles
 from sg_pipelines.lake.datasets import Datasets
 from sg_pipelines.lake.parquet import ParquetLake
@@ -83,6 +88,17 @@ def test_datasets_switch_for_everybody_at_once(machine):
 def test_a_bucket_that_is_not_there_is_named(storage, tmp_path):
     lake = ParquetLake(tmp_path / "lake", WallClock(), BucketFiles(storage, "nowhere", "", tmp_path))
     with pytest.raises(StorageFailed, match="gs://nowhere"):
+        ids(lake)
+
+
+def test_a_host_that_does_not_answer_is_told_apart_from_a_bucket_that_may_not_be_used(storage, tmp_path, monkeypatch):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        lost = Client(project="test", credentials=AnonymousCredentials())
+    monkeypatch.setattr(bucket, "RETRY", DEFAULT_RETRY.with_timeout(0.5))
+    lake = ParquetLake(tmp_path / "lake", WallClock(), BucketFiles(lost, "lakes", "", tmp_path))
+    with pytest.raises(StorageFailed, match=r"gs://lakes.*does not answer.*Check the network"):
         ids(lake)
 
 
