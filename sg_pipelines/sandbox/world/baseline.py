@@ -71,14 +71,20 @@ class Entrance:
                     row["created_at_ms"] = row["modified_at_ms"] = entered_ms[thing.name]
             rows.append(stated)
         for account in population.places.created_first:
-            known = [(thing, stated[account]) for thing, stated in zip(things, rows, strict=True) if account in stated]
-            for thing, row in known:
-                row["cross_ids"] = cross_ids(thing, account, population.places)
-            kind = known[0][0].kind if known else CUSTOMER
-            ids = self._simulators[account].create_many(kind, [row for _, row in known])
-            for (thing, _), record_id in zip(known, ids, strict=True):
-                thing.refs[account] = record_id
+            self._create(
+                account, [(one, said[account]) for one, said in zip(things, rows, strict=True) if account in said]
+            )
         return planted
+
+    def _create(self, account: str, known: Sequence[tuple[Thing, Row]]) -> None:
+        """Records of things of one kind, which learn their ids."""
+        if not known:
+            return
+        for thing, row in known:
+            row["cross_ids"] = cross_ids(thing, account, self._population.places)
+        ids = self._simulators[account].create_many(known[0][0].kind, [row for _, row in known])
+        for (thing, _), record_id in zip(known, ids, strict=True):
+            thing.refs[account] = record_id
 
     def _row(self, thing: Thing, account: str, now_ms: int) -> Row:
         population = self._population

@@ -63,8 +63,8 @@ class World:
         if lived is not None:
             if lived != making:
                 raise WorldRefused(
-                    f"this world has {lived.people} people, seed {lived.seed}, kinds {', '.join(lived.kinds)} and locale "
-                    f"{lived.locale}; use another folder"
+                    f"this world has {lived.people} people, seed {lived.seed}, kinds {', '.join(lived.kinds)}, locale "
+                    f"{lived.locale} and start {lived.start}; use another folder"
                 )
             return self.status()
         population = self._population(making)
@@ -84,7 +84,7 @@ class World:
         return made
 
     def edit(self) -> dict[str, Any]:
-        """People work for a while: in the first, newcomers come; then every recipe on its share of the untouched, the
+        """People work for a while: who was not there yet comes; then every recipe on its share of the untouched, the
         clock moving on."""
         making, rounds = self._standing()
         if making is None:
@@ -92,7 +92,7 @@ class World:
         population = self._population(making)
         things = population.everything()
         self._recall(things)
-        came = 0 if rounds else self._let_come(things, population)
+        came = self._let_come(things, population)
         untouched = self._untouched(things)
         dice = {kind: _dice(making, rounds, kind) for kind in RECIPES}
         for kind, waiting in untouched.items():
@@ -103,11 +103,11 @@ class World:
         return {**self.status(), "came": came, "deeds": deeds}
 
     def _let_come(self, things: Mapping[str, list[Thing]], population: Population) -> int:
-        """Newcomers enter; nobody touches them, as nothing was agreed about them yet. How many came."""
-        later = newcomers(things, population)
+        """Newcomers enter, once; nobody touches them, as nothing was agreed about them yet. How many came."""
+        later = newcomers(things, population) - self.ledger.truth().keys()
         since_ms = self._clock.now_ms()
         now_ms = self._clock.advance(SECONDS_BETWEEN_NEWCOMERS * len(later)) if later else since_ms
-        came = Entrance(self._simulators, self.ledger, population).come(things, later, since_ms, now_ms)
+        came = Entrance(self._simulators, self.ledger, population).come(things, frozenset(later), since_ms, now_ms)
         self._touch(later)
         return came
 
