@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +23,7 @@ NUMBER, DAY = pa.decimal128(PRECISION, SCALE), pa.date32()
 _SMALLEST, _LARGEST = Decimal(1).scaleb(-SCALE), Decimal(1).scaleb(PRECISION - SCALE)  # comparing rounds nothing
 
 
+@lru_cache(maxsize=100_000)
 def number(text: str | None) -> Decimal | None:
     """A number of nine decimals at most, rounded where there are more; null when it is none or has over 29 digits before
     the point."""
