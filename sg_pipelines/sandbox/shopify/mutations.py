@@ -15,6 +15,7 @@ from sg_pipelines.sandbox.shopify import (
     order_changes,
     product_changes,
     stock_changes,
+    variant_changes,
 )
 from sg_pipelines.sandbox.shopify.asking import Asking
 from sg_pipelines.sandbox.shopify.nodes import Args
@@ -44,8 +45,9 @@ MUTATIONS: Mapping[str, Change] = {
     "productCreate": product_changes.create,
     "productUpdate": product_changes.update,
     "productDelete": product_changes.delete,
-    "productVariantsBulkUpdate": product_changes.update_variants,
-    "inventoryItemUpdate": product_changes.update_item,
+    "productVariantsBulkCreate": variant_changes.create,
+    "productVariantsBulkUpdate": variant_changes.update,
+    "inventoryItemUpdate": variant_changes.update_item,
     "inventorySetQuantities": stock_changes.set_quantities,
     "orderUpdate": order_changes.update,
     "orderCancel": order_changes.cancel,

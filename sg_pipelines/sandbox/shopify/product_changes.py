@@ -1,4 +1,4 @@
-"""Mutations of products and variants."""
+"""Mutations of products."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any
 from sg_pipelines.sandbox.shopify import nodes
 from sg_pipelines.sandbox.shopify.asking import Asking
 from sg_pipelines.sandbox.shopify.customers import tidy_tags
-from sg_pipelines.sandbox.shopify.gids import ITEM_OFFSET, gid, number_of
+from sg_pipelines.sandbox.shopify.gids import gid, number_of
 from sg_pipelines.sandbox.shopify.metafield_changes import with_metafields
-from sg_pipelines.sandbox.shopify.money import exact
 from sg_pipelines.sandbox.shopify.nodes import Args
+from sg_pipelines.sandbox.shopify.option_choices import made_options, option_problems
+from sg_pipelines.sandbox.shopify.product_options import title
 from sg_pipelines.sandbox.shopify.products import handle_of
 from sg_pipelines.sandbox.shopify.queries import shop_object
 from sg_pipelines.sandbox.shopify.records import Draft
@@ -21,22 +22,22 @@ from sg_pipelines.sandbox.shopify.refusals import Refusal, refused
 from sg_pipelines.sandbox.shopify.shop import Shop
 
 SHARED = {"title": "title", "handle": "handle", "status": "status", "vendor": "vendor", "productType": "product_type"}
-OWN = {"price": "price_amount", "compareAtPrice": "compare_at_price", "barcode": "barcode", "taxable": "taxable"}
-OF_ITEM = {"sku": "sku", "cost": "cost_amount", "tracked": "tracked", "requiresShipping": "requires_shipping"}
+NEW_VARIANT = {"inventory": [], "price_amount": "0.00"}
 UNKNOWN = Refusal(("id",), "Product does not exist")
 
 
 def create(asking: Asking, args: Args, info: Any) -> dict[str, Any]:
-    """productCreate: a product with its default variant."""
+    """productCreate: a product with one variant, of the first value of each option."""
     shop, given = asking.shop, args.get("product") or {}
-    title = given.get("title") or ""
-    said = _said(given, {"title": "", "status": "ACTIVE", "handle": handle_of(title)})
-    wrong = list(_problems(shop, said, None))
+    options = made_options(given.get("productOptions") or [])
+    said = _said(given, {"title": "", "status": "ACTIVE", "handle": handle_of(given.get("title") or "")})
+    wrong = [*_problems(shop, said, None), *option_problems(options)]
     if wrong:
         return {"shop": shop_object(shop), **refused(wrong, "product")}
     now = shop.time.now_ms()
-    number = shop.products.make([Draft(said, now, now)])[0]
-    shop.variants.make([Draft({"product": number, "inventory": [], "price_amount": "0.00"}, now, now)])
+    number = shop.products.make([Draft({**said, "options": options}, now, now)])[0]
+    first = title([option["values"][0] for option in options]) if options else None
+    shop.variants.make([Draft({"product": number, **NEW_VARIANT, "option": first}, now, now)])
     return {"product": nodes.product(shop, number), "shop": shop_object(shop), "userErrors": []}
 
 
@@ -65,45 +66,8 @@ def delete(asking: Asking, args: Args, info: Any) -> dict[str, Any]:
     return {**payload, "deletedProductId": gid("Product", number)}
 
 
-def update_variants(asking: Asking, args: Args, info: Any) -> dict[str, Any]:
-    """productVariantsBulkUpdate: all or none, unless partial updates are allowed."""
-    shop, product = asking.shop, number_of(args["productId"], "Product")
-    if product is None or shop.products.live(product) is None:
-        refusal = Refusal(("productId",), "Product does not exist", "PRODUCT_DOES_NOT_EXIST")
-        return refused([refusal], "product", "productVariants")
-    wrong: list[Refusal] = []
-    changes: dict[int, dict[str, Any]] = {}
-    for place, given in enumerate(args["variants"]):
-        number = number_of(given.get("id") or "", "ProductVariant") or 0
-        found = list(_variant_problems(shop, product, given, ("variants", str(place))))
-        wrong += found
-        if not found:
-            changes[number] = _variant_said(given, shop.variants.must(number)["said"])
-    if changes and (not wrong or args.get("allowPartialUpdates")):
-        shop.variants.say_all(changes)
-        shop.products.touch([product])
-        changed = nodes.present(nodes.variant(shop, number) for number in changes)
-        payload = {"product": nodes.product(shop, product), "productVariants": changed}
-        return {**payload, "userErrors": [one.told() for one in wrong]}
-    return {**refused(wrong, "productVariants"), "product": nodes.product(shop, product)}
-
-
-def update_item(asking: Asking, args: Args, info: Any) -> dict[str, Any]:
-    """inventoryItemUpdate"""
-    number = (number_of(args["id"], "InventoryItem") or ITEM_OFFSET) - ITEM_OFFSET
-    body = asking.shop.variants.live(number)
-    if body is None:
-        return refused([Refusal(("id",), "The inventory item does not exist.")], "inventoryItem")
-    cost = args["input"].get("cost")
-    if cost is not None and exact(cost) < 0:
-        return refused([Refusal(("input", "cost"), "Cost must be greater than or equal to 0")], "inventoryItem")
-    asking.shop.variants.say(number, {**body["said"], **_words(args["input"], OF_ITEM)})
-    asking.shop.products.touch([body["said"]["product"]])
-    return {"inventoryItem": nodes.variant(asking.shop, number, "InventoryItem"), "userErrors": []}
-
-
 def _said(given: Args, was: Mapping[str, Any]) -> dict[str, Any]:
-    said = {**was, **_words(given, SHARED)}
+    said = {**was, **words(given, SHARED)}
     if "descriptionHtml" in given:
         markup = given["descriptionHtml"] or ""
         text = html.unescape(re.sub(r"<[^>]*>", " ", markup))
@@ -123,21 +87,6 @@ def _problems(shop: Shop, said: Mapping[str, Any], number: int | None) -> Iterat
         yield Refusal(("handle",), f"Handle '{said['handle']}' already in use. Please provide a new handle.")
 
 
-def _variant_problems(shop: Shop, product: int, given: Args, path: tuple[str, ...]) -> Iterator[Refusal]:
-    if not given.get("id"):
-        yield Refusal((*path, "id"), "Product variant is missing ID attribute", "PRODUCT_VARIANT_ID_MISSING")
-        return
-    number = number_of(given["id"], "ProductVariant")
-    if number not in shop.variants.having("product", product):
-        yield Refusal((*path, "id"), "Product variant does not exist", "PRODUCT_VARIANT_DOES_NOT_EXIST")
-    if given.get("price") is not None and exact(given["price"]) < 0:
-        yield Refusal((*path, "price"), "Price must be greater than or equal to 0", "GREATER_THAN_OR_EQUAL_TO")
-
-
-def _variant_said(given: Args, was: Mapping[str, Any]) -> dict[str, Any]:
-    said = {**was, **_words(given, OWN), **_words(given.get("inventoryItem") or {}, OF_ITEM)}
-    return with_metafields("ProductVariant", said, given.get("metafields"))
-
-
-def _words(given: Args, names: Mapping[str, str]) -> dict[str, Any]:
+def words(given: Args, names: Mapping[str, str]) -> dict[str, Any]:
+    """What an input says, in the words records are kept in."""
     return {word: given[name] for name, word in names.items() if name in given}

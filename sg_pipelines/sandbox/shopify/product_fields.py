@@ -7,11 +7,11 @@ from html import escape
 from typing import Any
 
 from sg_pipelines.sandbox.instants import iso_seconds
-from sg_pipelines.sandbox.shopify import nodes
+from sg_pipelines.sandbox.shopify import nodes, product_options
 from sg_pipelines.sandbox.shopify.gids import ITEM_OFFSET, gid, level_gid, number_of
 from sg_pipelines.sandbox.shopify.money import exact, money, price
 from sg_pipelines.sandbox.shopify.nodes import Args, Fields, Listing, Node
-from sg_pipelines.sandbox.shopify.products import DEFAULT_TITLE, full_name
+from sg_pipelines.sandbox.shopify.products import full_name
 from sg_pipelines.sandbox.shopify.shared_fields import METAFIELDS, OWN_ID, TIMES, always, instant, word
 
 AVAILABLE = "available"
@@ -51,6 +51,7 @@ PRODUCT: Fields = {
     "totalInventory": lambda node, args: sum(_in_stock(one) for one in _variants_of(node)),
     "tracksInventory": lambda node, args: any(one.said.get("tracked", True) for one in _variants_of(node)),
     "hasOnlyDefaultVariant": lambda node, args: [one.said.get("option") for one in _variants_of(node)] == [None],
+    "options": lambda node, args: product_options.options_of(node.shop, node.number)[: args.get("first")],
     "variants": lambda node, args: Listing("ProductVariant", _variants_of(node), args),
     "variantsCount": lambda node, args: {"count": len(_variants_of(node)), "precision": "EXACT"},
 }
@@ -64,7 +65,7 @@ def product_of(node: Node) -> Node:
 
 def title_of(node: Node) -> str:
     """A variant's own title."""
-    return str(node.said.get("option") or DEFAULT_TITLE)
+    return product_options.title_of(node.said)
 
 
 def position_of(node: Node) -> int:
@@ -90,7 +91,7 @@ VARIANT: Fields = {
     "inventoryQuantity": lambda node, args: _in_stock(node),
     "taxable": lambda node, args: node.said.get("taxable", True),
     "availableForSale": lambda node, args: _in_stock(node) > 0,
-    "selectedOptions": lambda node, args: [{"name": "Title", "value": title_of(node)}],
+    "selectedOptions": lambda node, args: product_options.selected(product_of(node).said, node.said),
     "product": lambda node, args: product_of(node),
     "inventoryItem": lambda node, args: nodes.variant(node.shop, node.number, "InventoryItem"),
 }

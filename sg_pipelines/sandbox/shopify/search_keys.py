@@ -23,6 +23,7 @@ from sg_pipelines.sandbox.shopify.nodes import Node
 from sg_pipelines.sandbox.shopify.order_fields import financial_status, fulfillment_status, money_of, order_email
 from sg_pipelines.sandbox.shopify.orders import CANCELLED, processed_ms
 from sg_pipelines.sandbox.shopify.product_fields import full_title, position_of, product_of, title_of
+from sg_pipelines.sandbox.shopify.product_options import values_of
 from sg_pipelines.sandbox.shopify.shared_fields import PLACES
 
 
@@ -141,7 +142,7 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         "sku": text(said("sku")),
         "barcode": text(said("barcode")),
         "title": text(title_of),
-        "option1": text(title_of),
+        "option1": text(lambda node: values_of(product_of(node).said, node.said)[0]),
         "product_id": number(lambda node: node.said["product"]),
         "product_ids": numbers(lambda node: [node.said["product"]]),
         "product_status": choice(lambda node: [product_of(node).said["status"]]),
