@@ -17,6 +17,17 @@ def exact(text: Any) -> Decimal:
     return Decimal(str(text)) if text not in (None, "") else NOUGHT
 
 
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """To the digits of the currency."""
+    return amount.quantize(Decimal(1).scaleb(0 if currency in WHOLE else -2))
+
+
+def received(said: Mapping[str, Any]) -> Decimal:
+    """What was paid for an order: all of it as it was placed, whatever was added since."""
+    stated = said.get("received")
+    return exact(said.get("total_amount") if stated is None else stated)
+
+
 def written(amount: Decimal) -> str:
     """As `MoneyV2.amount`: no needless zeros, but one digit after the point."""
     plain = f"{amount:f}"
@@ -62,5 +73,10 @@ class OrderMoney:
             return amount
         if amount == self._total:
             return self._shop_total
-        digits = 0 if self.shop in WHOLE else 2
-        return (amount * self._shop_total / self._total).quantize(Decimal(1).scaleb(-digits))
+        return rounded(amount * self._shop_total / self._total, self.shop)
+
+    def as_paid(self, amount: Decimal) -> Decimal:
+        """An amount in the shop's currency, in the customer's."""
+        if self._same or not self._shop_total:
+            return amount
+        return rounded(amount * self._total / self._shop_total, self.presentment)

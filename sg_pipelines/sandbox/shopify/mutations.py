@@ -14,6 +14,7 @@ from sg_pipelines.sandbox.shopify import (
     metafield_changes,
     order_changes,
     product_changes,
+    refund_changes,
     stock_changes,
     variant_changes,
 )
@@ -51,4 +52,5 @@ MUTATIONS: Mapping[str, Change] = {
     "inventorySetQuantities": stock_changes.set_quantities,
     "orderUpdate": order_changes.update,
     "orderCancel": order_changes.cancel,
+    "refundCreate": refund_changes.create,
 }

@@ -9,6 +9,7 @@ from sg_pipelines.sandbox.shopify.asking import Asking
 from sg_pipelines.sandbox.shopify.customers import tidy_tags
 from sg_pipelines.sandbox.shopify.gids import number_of
 from sg_pipelines.sandbox.shopify.metafield_changes import with_metafields
+from sg_pipelines.sandbox.shopify.money import received, written
 from sg_pipelines.sandbox.shopify.nodes import Args
 from sg_pipelines.sandbox.shopify.orders import CANCELLED
 from sg_pipelines.sandbox.shopify.refusals import Refusal, refused
@@ -46,7 +47,7 @@ def cancel(asking: Asking, args: Args, info: Any) -> dict[str, Any]:
         return {"job": None, "orderCancelUserErrors": told, "userErrors": told}
     words: dict[str, Any] = {"status": CANCELLED}
     if args.get("refund"):
-        words["refunded"] = body["said"].get("total_amount")
+        words["refunded"] = written(received(body["said"]))
     asking.kinds.orders.edit(number, words)
     said = asking.shop.orders.must(number)["said"]
     asking.shop.orders.say(number, {**said, "cancel_reason": args["reason"]})

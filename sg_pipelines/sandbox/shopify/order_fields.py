@@ -1,4 +1,4 @@
-"""Orders, their lines and refunds, as objects of the schema."""
+"""Orders and their lines, as objects of the schema."""
 
 from __future__ import annotations
 
@@ -9,8 +9,18 @@ from typing import Any
 from sg_pipelines.sandbox.instants import iso_seconds
 from sg_pipelines.sandbox.shopify import nodes
 from sg_pipelines.sandbox.shopify.gids import LINES_PER_ORDER, gid
-from sg_pipelines.sandbox.shopify.money import NOUGHT, OrderMoney, exact
+from sg_pipelines.sandbox.shopify.money import NOUGHT, OrderMoney, exact, received
 from sg_pipelines.sandbox.shopify.nodes import Args, Fields, Listing, Node, Read
+from sg_pipelines.sandbox.shopify.order_worth import (
+    current_total,
+    current_units,
+    gone,
+    net_payment,
+    outstanding,
+    quantity_of,
+    shipping_refunded,
+    subtotal,
+)
 from sg_pipelines.sandbox.shopify.orders import CANCELLED, processed_ms
 from sg_pipelines.sandbox.shopify.product_fields import product_of
 from sg_pipelines.sandbox.shopify.shared_fields import METAFIELDS, OWN_ID, always, word
@@ -21,11 +31,6 @@ Said = Mapping[str, Any]
 def money_of(node: Node) -> OrderMoney:
     """How the order's amounts convert."""
     return OrderMoney(node.said, node.shop.currency)
-
-
-def subtotal(said: Said) -> Decimal:
-    """After discounts, as the platform counts it."""
-    return exact(said.get("subtotal_amount")) - exact(said.get("discount_amount"))
 
 
 def _is_cancelled(said: Said) -> bool:
@@ -52,18 +57,18 @@ def _current(amount: Callable[[Said], Decimal]) -> Read:
     return _bag(lambda said: NOUGHT if _is_cancelled(said) else amount(said))
 
 
-def _net(said: Said) -> Decimal:
-    return exact(said.get("total_amount")) - exact(said.get("refunded"))
-
-
 def financial_status(said: Said) -> str:
-    """Paid, unless something was given back or nothing was kept."""
-    refunded, total = exact(said.get("refunded")), exact(said.get("total_amount"))
-    if refunded and refunded >= total:
-        return "REFUNDED"
+    """Paid, unless something was given back, nothing was kept, or an edit made it dearer."""
+    refunded = exact(said.get("refunded"))
     if refunded:
-        return "PARTIALLY_REFUNDED"
-    return "VOIDED" if _is_cancelled(said) else "PAID"
+        return "REFUNDED" if refunded >= received(said) else "PARTIALLY_REFUNDED"
+    if _is_cancelled(said):
+        return "VOIDED"
+    return "PARTIALLY_PAID" if outstanding(said) > 0 else "PAID"
+
+
+def _is_refundable(said: Said) -> bool:
+    return not _is_cancelled(said) and net_payment(said) > 0
 
 
 def fulfillment_status(said: Said) -> str:
@@ -86,12 +91,8 @@ def _purchaser(node: Node, args: Args) -> Node | dict[str, Any] | None:
     }
 
 
-def _quantity(line: Mapping[str, Any]) -> int:
-    return int(Decimal(line["quantity"]))
-
-
 def _left(node: Node) -> int:
-    return 0 if _is_cancelled(node.said) else _quantity(node.part)
+    return current_units(node.said, node.part)
 
 
 def lines_of(node: Node) -> list[Node]:
@@ -143,12 +144,13 @@ ORDER: Fields = {
     "taxesIncluded": lambda node, args: bool(node.said.get("tax_included")),
     "displayFinancialStatus": lambda node, args: financial_status(node.said),
     "displayFulfillmentStatus": lambda node, args: fulfillment_status(node.said),
+    "refundable": lambda node, args: _is_refundable(node.said),
     "note": word("note"),
     "tags": lambda node, args: node.said.get("tags") or [],
     "email": lambda node, args: order_email(node),
     "phone": word("phone"),
     "poNumber": word("po_number"),
-    "subtotalLineItemsQuantity": lambda node, args: sum(_quantity(line.part) for line in lines_of(node)),
+    "subtotalLineItemsQuantity": lambda node, args: sum(quantity_of(line.part) for line in lines_of(node)),
     "currentSubtotalLineItemsQuantity": lambda node, args: sum(_left(line) for line in lines_of(node)),
     "subtotalPriceSet": _stated("subtotal", subtotal),
     "totalDiscountsSet": _stated("discount", _amount("discount")),
@@ -156,12 +158,15 @@ ORDER: Fields = {
     "totalShippingPriceSet": _bag(_amount("shipping")),
     "totalPriceSet": _bag(_amount("total")),
     "totalRefundedSet": _bag(lambda said: exact(said.get("refunded"))),
-    "netPaymentSet": _bag(_net),
-    "currentSubtotalPriceSet": _current(subtotal),
-    "currentTotalDiscountsSet": _current(_amount("discount")),
-    "currentTotalTaxSet": _current(_amount("tax")),
-    "currentShippingPriceSet": _current(_amount("shipping")),
-    "currentTotalPriceSet": _current(_net),
+    "totalRefundedShippingSet": _bag(shipping_refunded),
+    "totalReceivedSet": _bag(received),
+    "netPaymentSet": _bag(net_payment),
+    "totalOutstandingSet": _current(outstanding),
+    "currentSubtotalPriceSet": _current(lambda said: subtotal(said) - gone(said).subtotal),
+    "currentTotalDiscountsSet": _current(lambda said: exact(said.get("discount_amount")) - gone(said).discount),
+    "currentTotalTaxSet": _current(lambda said: exact(said.get("tax_amount")) - gone(said).tax),
+    "currentShippingPriceSet": _current(lambda said: exact(said.get("shipping_amount")) - shipping_refunded(said)),
+    "currentTotalPriceSet": _current(current_total),
     "customer": lambda node, args: nodes.customer(node.shop, node.said.get("customer_id")),
     "purchasingEntity": _purchaser,
     "lineItems": lambda node, args: Listing("LineItem", lines_of(node), args),
@@ -202,7 +207,7 @@ LINE_ITEM: Fields = {
     "title": lambda node, args: node.part.get("name") or "",
     "variantTitle": always(None),
     "sku": lambda node, args: node.part.get("sku") or None,
-    "quantity": lambda node, args: _quantity(node.part),
+    "quantity": lambda node, args: quantity_of(node.part),
     "currentQuantity": lambda node, args: _left(node),
     "refundableQuantity": lambda node, args: _left(node),
     "product": _line_product,
@@ -213,19 +218,4 @@ LINE_ITEM: Fields = {
     "totalDiscountSet": lambda node, args: money_of(node).bag(NOUGHT),
     "taxable": always(True),
     "requiresShipping": always(True),
-}
-
-
-def refund_number(node: Node) -> int:
-    """A refund's number: its order's, and its place."""
-    return node.number * LINES_PER_ORDER + int(node.part["place"])
-
-
-REFUND: Fields = {
-    "id": lambda node, args: gid("Refund", refund_number(node)),
-    "legacyResourceId": lambda node, args: str(refund_number(node)),
-    "note": always(None),
-    **{name: (lambda node, args: iso_seconds(node.part["at"])) for name in ("createdAt", "processedAt", "updatedAt")},
-    "totalRefundedSet": lambda node, args: money_of(node).bag(exact(node.part["amount"])),
-    "order": lambda node, args: nodes.order(node.shop, node.number),
 }

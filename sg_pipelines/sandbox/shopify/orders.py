@@ -40,7 +40,20 @@ WORDS = (
 LINE_WORDS = ("product_id", "sku", "name", "quantity", "amount")
 CANCELLED = "cancelled"
 NOON_MS = 12 * 3_600_000
-_INSIDE = frozenset({"refunds", "last_line", "cancelled_at", "cancel_reason", "phone", "po_number", "email", "tags"})
+_INSIDE = frozenset(
+    {
+        "refunds",
+        "last_line",
+        "cancelled_at",
+        "cancel_reason",
+        "phone",
+        "po_number",
+        "email",
+        "tags",
+        "received",
+        "edited",
+    }
+)
 
 
 class Orders:
@@ -63,9 +76,12 @@ class Orders:
 
     def edit(self, number: int, attributes: Attributes) -> None:
         """Change what is named."""
+        self.change(number, self._said(self.records.must(number)["said"], attributes, self._shop.time.now_ms()))
+
+    def change(self, number: int, words: Mapping[str, Any]) -> None:
+        """Keep these words as they are."""
         was = self.records.must(number)["said"]
-        now = self._shop.time.now_ms()
-        said = self._said(was, attributes, now)
+        now, said = self._shop.time.now_ms(), {**was, **words}
         self.records.say(number, said)
         self._move([(was, now), (said, now)])
 
@@ -92,6 +108,8 @@ class Orders:
             said |= self._lines(was, row["lines"] or [])
         if "refunded" in row:
             said["refunds"] = _refunds(was.get("refunds", []), exact(row["refunded"]), at)
+        if "total_amount" in row:
+            said["received"] = None
         if said.get("status") != CANCELLED:
             said["cancelled_at"] = None
         elif not was.get("cancelled_at"):

@@ -21,9 +21,10 @@ from sg_pipelines.sandbox.shopify.company_fields import COMPANY, COMPANY_CONTACT
 from sg_pipelines.sandbox.shopify.customer_fields import CUSTOMER
 from sg_pipelines.sandbox.shopify.mutations import MUTATIONS
 from sg_pipelines.sandbox.shopify.nodes import Fields, Listing, Node
-from sg_pipelines.sandbox.shopify.order_fields import LINE_ITEM, ORDER, REFUND
+from sg_pipelines.sandbox.shopify.order_fields import LINE_ITEM, ORDER
 from sg_pipelines.sandbox.shopify.product_fields import INVENTORY_ITEM, INVENTORY_LEVEL, LOCATION, PRODUCT, VARIANT
 from sg_pipelines.sandbox.shopify.queries import QUERIES
+from sg_pipelines.sandbox.shopify.refund_fields import REFUND
 from sg_pipelines.sandbox.shopify.schema import SCHEMA
 
 FIELDS: Mapping[str, Fields] = {

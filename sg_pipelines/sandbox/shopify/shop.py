@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sg_pipelines.sandbox.shelf import Body
-from sg_pipelines.sandbox.shopify.money import NOUGHT, OrderMoney, exact, written
+from sg_pipelines.sandbox.shopify.money import NOUGHT, OrderMoney, exact, received, written
 from sg_pipelines.sandbox.shopify.records import KeysOf, Records
 from sg_pipelines.sandbox.simulator import Surroundings
 
@@ -98,9 +98,7 @@ class Shop:
 def _paid(said: Said, shop_currency: str) -> Decimal:
     if said.get("status") == "cancelled":
         return NOUGHT
-    return OrderMoney(said, shop_currency).in_shop_currency(
-        exact(said.get("total_amount")) - exact(said.get("refunded"))
-    )
+    return OrderMoney(said, shop_currency).in_shop_currency(received(said) - exact(said.get("refunded")))
 
 
 def _text(word: str) -> KeysOf:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from graphql import GraphQLError, GraphQLResolveInfo
-from graphql.execution.values import get_directive_values
 
 from sg_pipelines.sandbox.instants import iso_seconds
 from sg_pipelines.sandbox.shopify import nodes
 from sg_pipelines.sandbox.shopify.asking import Asking
 from sg_pipelines.sandbox.shopify.gids import ITEM_OFFSET, number_of
+from sg_pipelines.sandbox.shopify.idempotency import key_of, once
 from sg_pipelines.sandbox.shopify.nodes import Args
 from sg_pipelines.sandbox.shopify.product_fields import STOCKED
 from sg_pipelines.sandbox.shopify.refusals import Refusal, refused
-from sg_pipelines.sandbox.shopify.schema import SCHEMA
 from sg_pipelines.sandbox.shopify.shop import Shop
 
 REASONS = frozenset(
@@ -46,33 +44,13 @@ GROUP = "inventoryAdjustmentGroup"
 
 def set_quantities(asking: Asking, args: Args, info: GraphQLResolveInfo) -> dict[str, Any]:
     """The same key with the same input gives the first answer and changes nothing."""
-    key, given = _key(info), args["input"]
+    given = args["input"]
+    key = key_of(info)
     for one in given["quantities"]:
         if "changeFromQuantity" not in one:
             message = "InventoryQuantityInput must include the following argument: changeFromQuantity."
             raise GraphQLError(message, extensions={"code": "INVALID_FIELD_ARGUMENTS"})
-    said = json.dumps(given, sort_keys=True)
-    known = asking.done.get(key)
-    if known is not None and known["input"] != said:
-        message = "The idempotency key was used with other parameters."
-        return refused([Refusal((), message, "IDEMPOTENCY_KEY_PARAMETER_MISMATCH")], GROUP)
-    if known is not None:
-        return dict(known["payload"])
-    payload = _set(asking, given)
-    asking.done[key] = {"input": said, "payload": payload}
-    return payload
-
-
-def _key(info: GraphQLResolveInfo) -> str:
-    directive = SCHEMA.get_directive("idempotent")
-    assert directive is not None
-    values = get_directive_values(directive, info.field_nodes[0], info.variable_values)
-    if values is None:
-        message = "The @idempotent directive is required for this mutation but was not provided."
-        raise GraphQLError(message, extensions={"code": "BAD_REQUEST"})
-    if not values["key"].strip():
-        raise GraphQLError("The idempotency key must not be blank.", extensions={"code": "BAD_REQUEST"})
-    return str(values["key"])
+    return once(asking, key, given, lambda: _set(asking, given), GROUP)
 
 
 def _set(asking: Asking, given: Args) -> dict[str, Any]:
