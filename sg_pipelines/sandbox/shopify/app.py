@@ -18,6 +18,7 @@ from sg_pipelines.sandbox.shopify.asking import Asking
 from sg_pipelines.sandbox.shopify.bulk import BulkOperations, Operation
 from sg_pipelines.sandbox.shopify.cost import actual_cost, requested_cost
 from sg_pipelines.sandbox.shopify.kinds import Kinds
+from sg_pipelines.sandbox.shopify.order_editing import Edit
 from sg_pipelines.sandbox.shopify.projection import Lines, Projection
 from sg_pipelines.sandbox.shopify.resolvers import execute, operation, read
 from sg_pipelines.sandbox.shopify.schema import SCHEMA
@@ -37,6 +38,7 @@ class ShopifyApp:
         self._bucket = LeakyBucket(self._setting("bucket", 2000), self._setting("restore_rate", 100))
         self._base_url = ""
         self._done: dict[str, Mapping[str, Any]] = {}
+        self._edits: dict[int, Edit] = {}
         self._bulk = BulkOperations(
             self._run_in_bulk,
             surroundings.time.now_ms,
@@ -119,7 +121,7 @@ class ShopifyApp:
         return JSONResponse(body)
 
     def _asking(self) -> Asking:
-        return Asking(self._shop, self._kinds, self._bulk, self._done)
+        return Asking(self._shop, self._kinds, self._bulk, self._done, self._edits)
 
     def _run_in_bulk(self, one: Operation) -> Lines:
         asking = self._asking()

@@ -13,6 +13,7 @@ from sg_pipelines.sandbox.shopify import (
     customer_merging,
     metafield_changes,
     order_changes,
+    order_edit_changes,
     product_changes,
     refund_changes,
     stock_changes,
@@ -52,5 +53,9 @@ MUTATIONS: Mapping[str, Change] = {
     "inventorySetQuantities": stock_changes.set_quantities,
     "orderUpdate": order_changes.update,
     "orderCancel": order_changes.cancel,
+    "orderEditBegin": order_edit_changes.begin,
+    "orderEditSetQuantity": order_edit_changes.set_quantity,
+    "orderEditAddVariant": order_edit_changes.add_variant,
+    "orderEditCommit": order_edit_changes.commit,
     "refundCreate": refund_changes.create,
 }

@@ -76,6 +76,11 @@ def fulfillment_status(said: Said) -> str:
     return "FULFILLED" if said.get("status") == "fulfilled" else "UNFULFILLED"
 
 
+def is_editable(said: Said) -> bool:
+    """Until it is sent or cancelled."""
+    return not _is_cancelled(said) and said.get("status") != "fulfilled"
+
+
 def _purchaser(node: Node, args: Args) -> Node | dict[str, Any] | None:
     buyer = nodes.customer(node.shop, node.said.get("customer_id"))
     company = nodes.company(node.shop, node.said.get("company_id"))
@@ -144,6 +149,8 @@ ORDER: Fields = {
     "taxesIncluded": lambda node, args: bool(node.said.get("tax_included")),
     "displayFinancialStatus": lambda node, args: financial_status(node.said),
     "displayFulfillmentStatus": lambda node, args: fulfillment_status(node.said),
+    "edited": lambda node, args: bool(node.said.get("edited")),
+    "merchantEditable": lambda node, args: is_editable(node.said),
     "refundable": lambda node, args: _is_refundable(node.said),
     "note": word("note"),
     "tags": lambda node, args: node.said.get("tags") or [],

@@ -21,6 +21,7 @@ from sg_pipelines.sandbox.shopify.gids import (
 )
 from sg_pipelines.sandbox.shopify.metafields import EXTERNAL_ID, NAMESPACE
 from sg_pipelines.sandbox.shopify.nodes import Args, Listing, Node
+from sg_pipelines.sandbox.shopify.order_edit_fields import calculated
 from sg_pipelines.sandbox.shopify.order_fields import lines_of, refunds_of
 from sg_pipelines.sandbox.shopify.product_fields import level_node
 from sg_pipelines.sandbox.shopify.records import Records
@@ -50,6 +51,9 @@ def by_gid(asking: Asking, identifier: str) -> Node | dict[str, Any] | None:
         return asking.bulk.poll(identifier)
     if typename == "Shop":
         return shop_object(asking.shop)
+    if typename == "CalculatedOrder":
+        edit = asking.edits.get(number)
+        return None if edit is None else calculated(asking.shop, number, edit)
     if typename == "InventoryLevel":
         return _level(asking.shop, number, item)
     find = _BY_TYPE.get(typename)

@@ -21,6 +21,7 @@ from sg_pipelines.sandbox.shopify.company_fields import COMPANY, COMPANY_CONTACT
 from sg_pipelines.sandbox.shopify.customer_fields import CUSTOMER
 from sg_pipelines.sandbox.shopify.mutations import MUTATIONS
 from sg_pipelines.sandbox.shopify.nodes import Fields, Listing, Node
+from sg_pipelines.sandbox.shopify.order_edit_fields import CALCULATED_LINE_ITEM, CALCULATED_ORDER
 from sg_pipelines.sandbox.shopify.order_fields import LINE_ITEM, ORDER
 from sg_pipelines.sandbox.shopify.product_fields import INVENTORY_ITEM, INVENTORY_LEVEL, LOCATION, PRODUCT, VARIANT
 from sg_pipelines.sandbox.shopify.queries import QUERIES
@@ -40,6 +41,8 @@ FIELDS: Mapping[str, Fields] = {
     "Order": ORDER,
     "LineItem": LINE_ITEM,
     "Refund": REFUND,
+    "CalculatedOrder": CALCULATED_ORDER,
+    "CalculatedLineItem": CALCULATED_LINE_ITEM,
 }
 
 
