@@ -83,8 +83,8 @@ def returned(said: Said, count: int) -> Worth:
 
 def gone(said: Said) -> Worth:
     """Of all units that are not in the order any more, rounded as a whole."""
-    lines = said.get("lines", ())
-    taken_out = _sum(worth(said, line, int(line.get("removed", 0))) for line in lines)
+    lines = [line for line in said.get("lines", ()) if line.get("removed")]
+    taken_out = _sum(worth(said, line, int(line["removed"])) for line in lines)
     return _rounded(said, _returned(said, len(said.get("refunds", ()))) + taken_out)
 
 
