@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from sg_pipelines.config.client_file import ClientFile
+from sg_pipelines.config.semantics import CUSTOM
 from sg_pipelines.connectors.certificates import trusted
 from sg_pipelines.domain.model.order import ORDER
 from sg_pipelines.errors import Unavailable
@@ -87,6 +88,7 @@ def sandbox_for(file: ClientFile, folder: Path) -> Iterator[SandboxControl | Non
 def fill_world(control: SandboxControl, file: ClientFile) -> bool:
     """Fill the world once; True when this call did it (and people have not edited anything yet)."""
     _settle_objects(control, file)
+    _settle_fields(control, file)
     status = control.get("status")
     if file.sandbox is None or status["people"] or status["filled"]:
         return False
@@ -111,3 +113,21 @@ def _settle_objects(control: SandboxControl, file: ClientFile) -> None:
     for account in sandbox_accounts(file):
         if orders is not None and account in orders.on:
             control.post("settings", {"account": account, "order_object": orders.on[account]})
+
+
+def _settle_fields(control: SandboxControl, file: ClientFile) -> None:
+    """Tell simulated accounts what the client's custom fields are called there."""
+    for account in sandbox_accounts(file):
+        fields = [
+            {
+                "kind": kind,
+                "attribute": field.replace(".", "_"),
+                "name": settings.properties[account],
+                "is_number": settings.type == "decimal",
+            }
+            for kind, entity in file.entities.items()
+            for field, settings in entity.fields.items()
+            if field.startswith(CUSTOM) and account in settings.properties
+        ]
+        if fields:
+            control.post("fields", {"account": account, "fields": fields})

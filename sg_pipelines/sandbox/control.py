@@ -14,7 +14,7 @@ from sg_pipelines.sandbox.clock import SandboxClock
 from sg_pipelines.sandbox.faults import Faults
 from sg_pipelines.sandbox.filling import fill_from
 from sg_pipelines.sandbox.requests import RequestLedger
-from sg_pipelines.sandbox.simulator import FaultKind, Simulator
+from sg_pipelines.sandbox.simulator import CustomField, FaultKind, HasCustomFields, Simulator
 from sg_pipelines.sandbox.world.population import making_from
 from sg_pipelines.sandbox.world.world import World, WorldRefused
 
@@ -52,6 +52,7 @@ class Control:
             "records/{deed}": self._record,
             "faults": self._ask_fault,
             "settings": self._set,
+            "fields": self._make_fields,
             "fill": self._fill,
             "requests/clear": lambda asked: self._requests.clear(),
         }
@@ -103,6 +104,16 @@ class Control:
     def _set(self, asked: dict[str, Any]) -> Any:
         self._settings[asked["account"]].update({name: value for name, value in asked.items() if name != "account"})
         return self._settings[asked["account"]]
+
+    def _make_fields(self, asked: dict[str, Any]) -> Any:
+        simulator = self._simulators[asked["account"]]
+        fields = [
+            CustomField(one["kind"], one["attribute"], one["name"], one.get("is_number") is True)
+            for one in asked["fields"]
+        ]
+        if isinstance(simulator, HasCustomFields):
+            simulator.make_fields(fields)
+        return {"fields": [f"{one.kind}.{one.attribute}" for one in fields]}
 
     def _fill(self, asked: dict[str, Any]) -> Any:
         return self._world.fill(lambda: fill_from(Path(asked["folder"]), self._simulators, self._world.ledger))

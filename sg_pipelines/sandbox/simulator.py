@@ -13,16 +13,17 @@ of texts), counts (int), `tax_included` (bool), and these:
 * a product may carry `product_group` and `option`: rows of one group are variants of one product where a platform has
   variants (the group's text names the product, `name` elsewhere is `group - option`);
 * `placed_on` is an ISO date; `created_at_ms` and `modified_at_ms` are milliseconds;
-* `refunded` is an amount given back: it changes no other attribute.
+* `refunded` is an amount given back: it changes no other attribute;
+* `custom_...` is a field of the client's own; what an account calls it may be told (`HasCustomFields`).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from starlette.types import ASGIApp
 
@@ -81,6 +82,16 @@ class Surroundings:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class CustomField:
+    """A field of the client's own: `attribute` is the world's word for it, `name` what the account calls it."""
+
+    kind: str
+    attribute: str
+    name: str
+    is_number: bool = False
+
+
 class Simulator(Protocol):
     """One simulated account."""
 
@@ -119,4 +130,14 @@ class Simulator(Protocol):
 
     def ids(self, kind: str) -> list[str]:
         """Live record ids, ascending."""
+        ...
+
+
+@runtime_checkable
+class HasCustomFields(Protocol):
+    """A simulator of a platform where a custom field must be made before a record can say something there."""
+
+    def make_fields(self, fields: Sequence[CustomField]) -> None:
+        """Have these fields, empty until somebody writes them. A name that no custom field of the platform can have is
+        passed over: it is as unknown here as it would be there."""
         ...

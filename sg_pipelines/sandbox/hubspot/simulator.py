@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from starlette.types import ASGIApp
 
+from sg_pipelines.sandbox.field_names import FieldNames
 from sg_pipelines.sandbox.hubspot.app import HubSpotApp
 from sg_pipelines.sandbox.hubspot.associations import Link, Node
 from sg_pipelines.sandbox.hubspot.crm import Crm
-from sg_pipelines.sandbox.hubspot.object_types import OBJECT_TYPES, ObjectType
+from sg_pipelines.sandbox.hubspot.object_types import OBJECT_TYPES, ObjectType, Property
 from sg_pipelines.sandbox.hubspot.objects import Draft
 from sg_pipelines.sandbox.hubspot.orders import OrderLines
 from sg_pipelines.sandbox.hubspot.vocabulary import Vocabulary
-from sg_pipelines.sandbox.simulator import Attributes, Surroundings
+from sg_pipelines.sandbox.simulator import Attributes, CustomField, Surroundings
 
 PORTAL_ID = 20_000_001
 TYPES = {"customer": "contacts", "company": "companies", "product": "products"}
@@ -33,7 +34,8 @@ class HubSpotSimulator:
         self.account, self._settings = surroundings.account, surroundings.settings
         self._token = f"pat-sandbox-{self.account}"
         self._crm = Crm(surroundings)
-        self._words = Vocabulary(self._crm.book, self._zone)
+        self._names = FieldNames(surroundings.connection, self.account)
+        self._words = Vocabulary(self._crm.book, self._names, self._zone)
         self._lines = OrderLines(self._crm)
         self.app: ASGIApp = HubSpotApp(surroundings, self._crm, self._token, PORTAL_ID).app
 
@@ -104,6 +106,12 @@ class HubSpotSimulator:
     def ids(self, kind: str) -> list[str]:
         """Live ids."""
         return [str(number) for number in self._crm.objects(self._type(kind)).live()]
+
+    def make_fields(self, fields: Sequence[CustomField]) -> None:
+        """Properties of these names; one that is there already stays as it is."""
+        for field in fields:
+            one = Property(field.name, "number" if field.is_number else "string")
+            self._names.learn(field, self._crm.book.make(self._type(field.kind), one).name)
 
     def _type(self, kind: str) -> ObjectType:
         name = TYPES.get(kind) or (self._settings.get("order_object", "deals") if kind == "order" else None)

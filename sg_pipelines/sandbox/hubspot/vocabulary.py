@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sg_pipelines.sandbox.field_names import FieldNames
 from sg_pipelines.sandbox.hubspot.object_types import ObjectType, Property
 from sg_pipelines.sandbox.hubspot.properties import PropertyBook
 from sg_pipelines.sandbox.hubspot.values import Properties
@@ -121,15 +122,17 @@ WORDS: dict[str, dict[str, Word]] = {
 class Vocabulary:
     """Translates for one account; custom attributes and cross ids make the properties they need."""
 
-    def __init__(self, book: PropertyBook, zone: Callable[[], ZoneInfo]) -> None:
-        self._book, self._zone = book, zone
+    def __init__(self, book: PropertyBook, names: FieldNames, zone: Callable[[], ZoneInfo]) -> None:
+        self._book, self._names, self._zone = book, names, zone
 
     def properties(self, kind: ObjectType, attributes: Attributes) -> Properties:
         """Neutral attributes as properties; what HubSpot has no place for is left out."""
-        words, zone = WORDS[kind.name], self._zone()
+        words, own, zone = WORDS[kind.name], self._names.of(kind.kind), self._zone()
         said: Properties = {}
         for name, value in attributes.items():
-            if name in words:
+            if name in own:
+                said[self._book.make(kind, Property(own[name])).name] = value
+            elif name in words:
                 said[words[name].name] = None if value is None else words[name].write(value, zone)
             elif name.startswith(CUSTOM):
                 said[self._book.make(kind, Property(name.removeprefix(CUSTOM))).name] = value
@@ -147,6 +150,7 @@ class Vocabulary:
         if "tags" in neutral:
             neutral["tags"] = neutral["tags"] or []
         neutral |= {f"{CUSTOM}{name}": said.get(name) for name in self._book.custom(kind)}
+        neutral |= {attribute: said.get(name) for attribute, name in self._names.of(kind.kind).items()}
         named = {account: said.get(name) for account, name in self._book.cross_ids(kind).items()}
         neutral["cross_ids"] = {account: other for account, other in named.items() if other}
         return neutral

@@ -8,23 +8,28 @@ from typing import Any
 from sg_pipelines.sandbox.instants import iso_seconds
 from sg_pipelines.sandbox.netsuite.database import Database, Row
 from sg_pipelines.sandbox.netsuite.schema import CROSS_ID, PREFIXES
-from sg_pipelines.sandbox.simulator import Attributes
+from sg_pipelines.sandbox.simulator import Attributes, CustomField
 
 CUSTOM = "custom_"
+TABLES = {"company": "customer", "customer": "customer", "product": "item", "order": "transaction"}
 
 
 class Wording:
     """The words of one kind: `plain` is attribute → column."""
 
-    def __init__(self, database: Database, table: str, plain: Mapping[str, str]) -> None:
-        self._database, self._table, self._plain = database, table, plain
-        self._prefix = PREFIXES[table]
+    def __init__(self, database: Database, kind: str, plain: Mapping[str, str]) -> None:
+        self._database, self._kind, self._plain = database, kind, plain
+        self._table = TABLES[kind]
+        self._prefix = PREFIXES[self._table]
 
     def values(self, attributes: Attributes) -> Row:
         """Columns of what is named; an empty text is null, as to Oracle."""
         values = {column: attributes[name] or None for name, column in self._plain.items() if name in attributes}
+        own = self._database.field_names.of(self._kind)
         for name, value in attributes.items():
-            if name.startswith(CUSTOM):
+            if name in own:
+                values[own[name]] = value or None
+            elif name.startswith(CUSTOM):
                 values[f"{self._prefix}{name.removeprefix(CUSTOM)}"] = value or None
         for account, other in (attributes.get("cross_ids") or {}).items():
             values[f"{self._prefix}{account}_id"] = other or None
@@ -47,7 +52,17 @@ class Wording:
                 said[f"{CUSTOM}{column.removeprefix(self._prefix)}"] = row[column]
             elif row[column]:
                 others[named["account"]] = row[column]
-        return {**said, "cross_ids": others}
+        own = self._database.field_names.of(self._kind)
+        return {**said, **{name: row[column] for name, column in own.items()}, "cross_ids": others}
+
+
+def make_fields(database: Database, fields: Iterable[CustomField]) -> None:
+    """Columns of these names, where NetSuite would let a custom field be called so."""
+    for field in fields:
+        table, column = TABLES[field.kind], field.name.lower()
+        if database.is_custom(table, column):
+            database.give_fields(table, [column])
+            database.field_names.learn(field, column)
 
 
 def times(attributes: Attributes, now_ms: int, created: str) -> Row:

@@ -13,6 +13,7 @@ from sg_pipelines.sandbox.netsuite.records import Records
 from sg_pipelines.sandbox.simulator import Attributes
 
 PERSON, COMPANY = "T", "F"
+KINDS = {PERSON: "customer", COMPANY: "company"}
 WORDS = {
     PERSON: {
         "first_name": "firstname",
@@ -44,7 +45,7 @@ class Customers:
     def __init__(self, database: Database, is_person: str) -> None:
         self._database, self._is_person = database, is_person
         self._records, self._addresses = Records(database, "customer"), Addresses(database)
-        self._words = Wording(database, "customer", WORDS[is_person])
+        self._words = Wording(database, KINDS[is_person], WORDS[is_person])
 
     def create(self, rows: Sequence[Attributes]) -> list[int]:
         """New ones; all or none."""

@@ -30,7 +30,7 @@ class Orders:
     def __init__(self, database: Database, lists: NamedLists) -> None:
         self._database, self._lists = database, lists
         self._records = Records(database, "salesorder")
-        self._words = Wording(database, "transaction", WORDS)
+        self._words = Wording(database, "order", WORDS)
 
     def create(self, rows: Sequence[Attributes]) -> list[int]:
         """New ones; all or none."""

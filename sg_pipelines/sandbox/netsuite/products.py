@@ -29,7 +29,7 @@ class Products:
     def __init__(self, database: Database, lists: NamedLists) -> None:
         self._database, self._lists = database, lists
         self._records = Records(database, "inventoryitem")
-        self._words = Wording(database, "item", WORDS)
+        self._words = Wording(database, "product", WORDS)
 
     def create(self, rows: Sequence[Attributes]) -> list[int]:
         """New ones; all or none."""

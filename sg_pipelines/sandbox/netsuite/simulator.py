@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from starlette.types import ASGIApp
 
 from sg_pipelines.sandbox.netsuite.app import NetSuiteApp
+from sg_pipelines.sandbox.netsuite.attributes import make_fields
 from sg_pipelines.sandbox.netsuite.customers import COMPANY, PERSON, Customers
 from sg_pipelines.sandbox.netsuite.database import Database
 from sg_pipelines.sandbox.netsuite.named_lists import NamedLists
@@ -15,7 +16,7 @@ from sg_pipelines.sandbox.netsuite.orders import Orders
 from sg_pipelines.sandbox.netsuite.products import Products
 from sg_pipelines.sandbox.netsuite.signing_in import Gatekeeper
 from sg_pipelines.sandbox.netsuite.suiteql_functions import teach
-from sg_pipelines.sandbox.simulator import Attributes, Surroundings
+from sg_pipelines.sandbox.simulator import Attributes, CustomField, Surroundings
 
 
 class _Kind(Protocol):
@@ -37,7 +38,7 @@ class NetSuiteSimulator:
     def __init__(self, surroundings: Surroundings) -> None:
         self.account = surroundings.account
         teach(surroundings.connection)
-        database = Database(surroundings.connection, self.account, surroundings.time)
+        self._database = database = Database(surroundings.connection, self.account, surroundings.time)
         lists = NamedLists(database, str(surroundings.settings.get("currency", "USD")))
         self._merging = {"customer": Customers(database, PERSON), "company": Customers(database, COMPANY)}
         others: dict[str, _Kind] = {"product": Products(database, lists), "order": Orders(database, lists)}
@@ -79,6 +80,12 @@ class NetSuiteSimulator:
     def ids(self, kind: str) -> list[str]:
         """Active ids."""
         return [str(number) for number in self._kind(kind).ids()]
+
+    def make_fields(self, fields: Sequence[CustomField]) -> None:
+        """Custom fields of these names."""
+        for field in fields:
+            self._kind(field.kind)
+        make_fields(self._database, fields)
 
     def _kind(self, kind: str) -> _Kind:
         if kind not in self._kinds:

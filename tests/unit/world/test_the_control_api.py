@@ -58,3 +58,16 @@ def test_what_cannot_be_made_is_refused_with_a_reason(control):
     another = control.post("world/baseline", json={"people": 21, "seed": 3})
     assert another.status_code == 409
     assert control.post("fill", json={"folder": "nowhere"}).status_code == 409
+
+
+def test_every_account_is_told_the_clients_fields_and_a_shop_needs_none_made(control):
+    for account, name in (("crm", "segment"), ("shop_a", "metafield:crm.segment"), ("erp", "custentity_segment")):
+        field = {"kind": "company", "attribute": "custom_segment", "name": name}
+        assert control.post("fields", json={"account": account, "fields": [field]}).is_success
+        made = {"account": account, "kind": "company", "rows": [{"name": "Acme", "custom_segment": "retail"}]}
+        (number,) = control.post("records/create", json=made).json()["record_ids"]
+        asked = {"account": account, "kind": "company", "record_id": number, "attributes": {}}
+        assert control.post("records/edit", json=asked).json()["record"]["custom_segment"] == "retail"
+    unknown = {"kind": "invoice", "attribute": "custom_segment", "name": "segment"}
+    for account in ("crm", "erp"):
+        assert control.post("fields", json={"account": account, "fields": [unknown]}).status_code == 400

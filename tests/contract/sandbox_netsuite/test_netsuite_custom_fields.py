@@ -1,0 +1,72 @@
+"""Custom fields of a client on a simulated NetSuite account: columns for SuiteQL, fields of records, in the catalogue."""
+
+import pytest
+
+from sg_pipelines.sandbox.simulator import CustomField
+
+FIELDS = {
+    "customer": ("customer", "customer", "custentity_segment"),
+    "company": ("customer", "customer", "custentity_segment"),
+    "product": ("inventoryItem", "item", "custitem_segment"),
+    "order": ("salesOrder", "transaction", "custbody_segment"),
+}
+SCHEMA = {"Accept": "application/schema+json"}
+
+
+@pytest.fixture
+def made(erp):
+    """A function that makes one record of a kind, without custom fields."""
+
+    def make(kind):
+        (company,) = erp.make({"name": "Acme"}, kind="company")
+        rows = {
+            "customer": {"first_name": "Ada", "last_name": "L"},
+            "company": {"name": "Bolt"},
+            "product": {"sku": "A-1"},
+            "order": {"company_id": company, "lines": []},
+        }
+        return erp.make(rows[kind], kind=kind)[0]
+
+    return make
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_a_field_says_nothing_until_somebody_writes_it(erp, made, kind):
+    type_, table, column = FIELDS[kind]
+    number = made(kind)
+    query = f"SELECT id, {column} FROM {table} WHERE id = {number}"
+    assert erp.query(query).status_code == 400
+    erp.simulator.make_fields([CustomField(kind, "custom_segment", column)])
+    assert erp.rows(query) == [{"id": number}]
+    schema = erp.call("GET", f"/record/v1/metadata-catalog/{type_}", headers=SCHEMA).json()
+    assert schema["properties"][column]["x-ns-custom-field"] is True
+    assert erp.call("PATCH", f"/record/v1/{type_}/{number}", json={column: "retail"}).status_code == 204
+    assert erp.rows(query) == [{"id": number, column: "retail"}]
+    assert erp.call("GET", f"/record/v1/{type_}/{number}").json()[column] == "retail"
+    found = erp.call("GET", f"/record/v1/{type_}", params={"q": f"{column} IS retail"}).json()["items"]
+    assert [one["id"] for one in found] == [number]
+    assert erp.simulator.read(kind, number)["custom_segment"] == "retail"
+    erp.simulator.edit(kind, number, {"custom_segment": None})
+    assert erp.rows(query) == [{"id": number}]
+
+
+def test_a_column_may_be_called_otherwise_than_the_field(erp):
+    erp.simulator.make_fields([CustomField("company", "custom_segment", "custentity_MARKET")])
+    (number,) = erp.make({"name": "Acme", "custom_segment": "retail"}, kind="company")
+    assert erp.rows("SELECT custentity_market FROM customer") == [{"custentity_market": "retail"}]
+    assert erp.simulator.read("company", number)["custom_segment"] == "retail"
+
+
+def test_a_name_that_no_custom_field_can_have_stays_unknown(erp):
+    erp.simulator.make_fields([CustomField("product", "custom_segment", "custentity_segment")])
+    assert erp.query("SELECT custentity_segment FROM item").status_code == 400
+
+
+def test_fields_and_their_values_survive_a_restart(open_account):
+    before = open_account()
+    before.simulator.make_fields([CustomField("order", "custom_channel", "custbody_sales_channel")])
+    (company,) = before.make({"name": "Acme"}, kind="company")
+    (number,) = before.make({"company_id": company, "custom_channel": "fair"}, kind="order")
+    after = open_account()
+    assert after.rows("SELECT custbody_sales_channel FROM transaction") == [{"custbody_sales_channel": "fair"}]
+    assert after.simulator.read("order", number)["custom_channel"] == "fair"
