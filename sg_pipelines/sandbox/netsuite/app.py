@@ -59,6 +59,7 @@ class NetSuiteApp:
                 self._route(one, records.upsert, "PUT"),
                 self._route(one, records.delete, "DELETE"),
                 self._route(f"{one}/{{sublist}}", records.read_lines, "GET"),
+                self._route(f"{one}/{{sublist}}/{{line}}", records.read_line, "GET"),
                 self._route(f"{one}/{{deed}}/contact/{{contact}}", records.attach, "POST"),
                 self._route("/system/v1/governanceLimits", self._limits, "GET"),
             ],

@@ -29,6 +29,11 @@ def kept(number: Decimal | None) -> str | None:
     return None if number is None else str(number)
 
 
+def plain(number: Any) -> float:
+    """As JSON has it; there is no negative nothing."""
+    return float(number) + 0.0
+
+
 def shown(value: Any) -> str:
     """The shortest plain text of a number: 19.99, 20, 0.5."""
     number = Decimal(str(value))

@@ -15,6 +15,7 @@ from sg_pipelines.sandbox.netsuite.answers import Refused
 from sg_pipelines.sandbox.netsuite.customers import COMPANY, PERSON, Customers, status_values
 from sg_pipelines.sandbox.netsuite.database import Database, Row
 from sg_pipelines.sandbox.netsuite.named_lists import OWN_CURRENCY, SUBSIDIARY, NamedLists
+from sg_pipelines.sandbox.netsuite.numbers import plain
 from sg_pipelines.sandbox.netsuite.orders import AMOUNTS, Orders
 from sg_pipelines.sandbox.netsuite.products import Products
 from sg_pipelines.sandbox.netsuite.record_order_lines import OrderLines
@@ -192,7 +193,7 @@ class OrderDesk(Desk):
 
     def derived(self, row: Row) -> dict[str, Any]:
         """The sum of the lines."""
-        return {"subtotal": float(sum(line.amount or 0 for line in self._orders.lines(int(row["id"]))))}
+        return {"subtotal": plain(sum(line.amount or 0 for line in self._orders.lines(int(row["id"]))))}
 
     def check(self, values: Row, *, number: int | None) -> None:
         """Somebody ordered."""

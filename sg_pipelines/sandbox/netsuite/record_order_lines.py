@@ -7,7 +7,7 @@ from typing import Any
 
 from sg_pipelines.sandbox.netsuite.database import Database, Row
 from sg_pipelines.sandbox.netsuite.named_lists import BASE_PRICE_LEVEL
-from sg_pipelines.sandbox.netsuite.numbers import exact
+from sg_pipelines.sandbox.netsuite.numbers import exact, plain
 from sg_pipelines.sandbox.netsuite.order_lines import Line as Sold
 from sg_pipelines.sandbox.netsuite.orders import Orders
 from sg_pipelines.sandbox.netsuite.products import GOODS
@@ -52,7 +52,7 @@ class OrderLines:
             "description": line.memo,
             "isClosed": line.is_closed,
             **{
-                name: None if value is None else float(value)
+                name: None if value is None else plain(value)
                 for name, value in (("quantity", line.quantity), ("rate", line.rate), ("amount", line.amount))
             },
         }

@@ -5,7 +5,7 @@ A collection lists ids and links only. Batches, asynchronous calls and transform
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -66,15 +66,19 @@ class RecordService:
 
     async def read_lines(self, request: Request) -> Response:
         """GET a sublist: links to its lines, or the lines with `expandSubResources`."""
-        desk = self._desk(request)
-        row, name = self._found(request, desk), request.path_params["sublist"]
-        if name not in desk.sublists:
-            raise Refused(404, "NONEXISTENT_ID", f"There is no sublist {name}.", place="Url", name=name)
-        href = f"{_collection_address(request, desk)}/{row['id']}/{name}"
-        body = collection(href, desk.sublists[name].lines(row, self._style(request)))
+        body = collection(*self._sublist(request))
         if not _is_true(request.query_params.get("expandSubResources")):
             body["items"] = [{"links": line["links"]} for line in body["items"]]
         return JSONResponse(body, media_type=answers.COLLECTION)
+
+    async def read_line(self, request: Request) -> Response:
+        """GET a line of a sublist, by its key."""
+        href, lines = self._sublist(request)
+        key = request.path_params["line"]
+        found = next((line for known, line in lines if known == key), None)
+        if found is None:
+            raise Refused(404, "NONEXISTENT_ID", f"There is no line {key}.", place="Url", name="line")
+        return JSONResponse({"links": [link(f"{href}/{key}")], **found}, media_type=answers.SINGULAR)
 
     async def create(self, request: Request) -> Response:
         """POST to the collection: 204 and where the new one is."""
@@ -133,6 +137,15 @@ class RecordService:
             detail = f"There is no record type {request.path_params['type']}."
             raise Refused(404, "INVALID_REQUEST", detail, place="Url", name="type")
         return desk
+
+    def _sublist(self, request: Request) -> tuple[str, Sequence[tuple[str, Line]]]:
+        """Where the sublist is that the path names, and its lines with their keys."""
+        desk = self._desk(request)
+        row, name = self._found(request, desk), request.path_params["sublist"]
+        if name not in desk.sublists:
+            raise Refused(404, "NONEXISTENT_ID", f"There is no sublist {name}.", place="Url", name=name)
+        href = f"{_collection_address(request, desk)}/{row['id']}/{name}"
+        return href, desk.sublists[name].lines(row, self._style(request))
 
     def _style(self, request: Request) -> Style:
         is_simple = _is_true(request.query_params.get("simpleEnumFormat"))

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from sg_pipelines.sandbox.netsuite.answers import Refused
-from sg_pipelines.sandbox.netsuite.numbers import exact
+from sg_pipelines.sandbox.netsuite.numbers import exact, plain
 from sg_pipelines.sandbox.netsuite.record_types import Field, Form, RecordType
 from sg_pipelines.sandbox.netsuite.references import References
 
@@ -45,7 +45,7 @@ class Style:
         if stored is None:
             return None
         if field.form is Form.NUMBER:
-            return field.sign * float(stored)
+            return plain(field.sign * stored)
         if field.form is Form.REFERENCE:
             return self.reference(field.target, stored)
         if field.form is Form.ENUM:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sg_pipelines.sandbox.netsuite.addresses import BILLING, SHIPPING, Addresses
 from sg_pipelines.sandbox.netsuite.database import Database, Row
 from sg_pipelines.sandbox.netsuite.named_lists import BASE_PRICE_LEVEL
-from sg_pipelines.sandbox.netsuite.numbers import kept
+from sg_pipelines.sandbox.netsuite.numbers import kept, plain
 from sg_pipelines.sandbox.netsuite.record_shapes import Line, Style, decimal, wrong
 from sg_pipelines.sandbox.netsuite.references import References, whole
 
@@ -140,8 +140,8 @@ class Locations:
                     "location": style.reference("location", level["location"]),
                     "locationId": level["location"],
                     "location_display": style.references.title("location", level["location"]),
-                    "quantityAvailable": float(level["quantityavailable"] or 0),
-                    "quantityOnHand": float(level["quantityonhand"] or 0),
+                    "quantityAvailable": plain(level["quantityavailable"] or 0),
+                    "quantityOnHand": plain(level["quantityonhand"] or 0),
                 },
             )
             for level in self._database.rows("inventoryitemlocations", order="location", item=row["id"])
@@ -196,7 +196,7 @@ def _price_line(price: Row, style: Style) -> Line:
         "priceLevel": {"links": [], "id": str(level), "refName": PRICE_LEVELS[level]},
         "priceLevelName": PRICE_LEVELS[level],
         "quantity": {"value": price["quantity"]},
-        "price": float(price["unitprice"]),
+        "price": plain(price["unitprice"]),
     }
 
 

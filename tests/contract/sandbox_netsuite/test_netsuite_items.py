@@ -237,3 +237,10 @@ def test_prices_follow_the_accounts_own_currency(open_account):
     assert account.rows("SELECT symbol FROM currency WHERE isbasecurrency = 'T'") == [{"symbol": "COP"}]
     read = account.simulator.read("product", lamp)
     assert (read["price_currency"], read["cost_currency"]) == ("COP", "COP")
+
+
+def test_a_price_is_where_its_link_says(erp):
+    (number,) = erp.make({"sku": "LAMP-1", "price_amount": "10.25"}, kind="product")
+    (price,) = erp.call("GET", f"/record/v1/inventoryItem/{number}/price").json()["items"]
+    found = erp.send("GET", price["links"][0]["href"], headers=erp.bearer()).json()
+    assert (found["price"], found["links"]) == (10.25, price["links"])

@@ -1,5 +1,7 @@
 """Sales orders and their lines on a simulated NetSuite account."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -398,3 +400,35 @@ def test_everything_survives_a_restart(open_account):
         assert after.simulator.read(kind, number) == before.simulator.read(kind, number)
     assert after.rows("SELECT custentity_vat_class AS c FROM customer") == [{"c": "B"}]
     assert after.make({"company_id": company}, kind="order") != [order]
+
+
+def test_every_line_is_where_its_link_says(shop):
+    (number,) = make(shop, an_order(shop))
+    lines = shop.call("GET", f"{ORDER}/{number}", params={"expandSubResources": "true"}).json()["item"]["items"]
+    assert len(lines) == 2
+    for line in lines:
+        answer = shop.send("GET", line["links"][0]["href"], headers=shop.bearer())
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("application/vnd.oracle.resource+json; type=singular")
+        assert answer.json() == line
+    assert shop.refusal("GET", f"{ORDER}/{number}/item/9") == (404, "NONEXISTENT_ID", "line")
+    assert shop.refusal("GET", f"{ORDER}/{number}/guests/1") == (404, "NONEXISTENT_ID", "guests")
+    assert shop.refusal("GET", f"{ORDER}/1/item/1")[:2] == (404, "NONEXISTENT_ID")
+
+
+def test_no_amount_is_a_negative_nothing(shop):
+    nothing = {"discount_amount": "0.00", "tax_amount": "0", "shipping_amount": "0.00", "total_amount": None}
+    sold = [{"product_id": shop.green, "quantity": "0", "amount": "0.00"}]
+    (number,) = make(shop, an_order(shop, **nothing, lines=sold))
+    assert shop.call("PATCH", f"{ORDER}/{number}", json={"discountRate": -0.0}).status_code == 204
+    answers = [
+        shop.call("GET", f"{ORDER}/{number}", params={"expandSubResources": "true"}),
+        shop.call("GET", f"{ORDER}/{number}/item/1"),
+        shop.query(
+            "SELECT -foreignamount AS turned, quantity, -SUM(rate) AS s FROM transactionline GROUP BY foreignamount, quantity"
+        ),
+    ]
+    for answer in answers:
+        assert answer.status_code == 200, answer.text
+        assert re.findall(r'[:"]-0[.0]*[",}]', answer.text) == []
+    assert answers[0].json()["discountTotal"] == 0
