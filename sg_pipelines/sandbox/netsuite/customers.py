@@ -7,6 +7,7 @@ from typing import Any
 
 from sg_pipelines.sandbox.netsuite.addresses import ADDRESS, BILLING, SHIPPING, Addresses, named
 from sg_pipelines.sandbox.netsuite.attributes import Wording, number_or_none, text_or_none, times
+from sg_pipelines.sandbox.netsuite.contacts import make_for_members
 from sg_pipelines.sandbox.netsuite.database import Database, Row
 from sg_pipelines.sandbox.netsuite.named_lists import SUBSIDIARY
 from sg_pipelines.sandbox.netsuite.records import Records
@@ -55,21 +56,21 @@ class Customers:
             owned = [{"recordowner": number, **named(row)} for number, row in enumerate(rows, first) if _has_any(row)]
             keys = {address["recordowner"]: address["nkey"] for address in self._addresses.add(owned)}
             now_ms = self._database.now_ms
-            self._database.insert(
-                "customer",
-                [
-                    {
-                        "id": number,
-                        **usual(number, self._is_person),
-                        **times(row, now_ms, "datecreated"),
-                        **values,
-                        **_other_values(row),
-                        BILLING: keys.get(number),
-                        SHIPPING: keys.get(number),
-                    }
-                    for number, (row, values) in enumerate(zip(rows, made, strict=True), first)
-                ],
-            )
+            customers = [
+                {
+                    "id": number,
+                    **usual(number, self._is_person),
+                    **times(row, now_ms, "datecreated"),
+                    **values,
+                    **_other_values(row),
+                    BILLING: keys.get(number),
+                    SHIPPING: keys.get(number),
+                }
+                for number, (row, values) in enumerate(zip(rows, made, strict=True), first)
+            ]
+            self._database.insert("customer", customers)
+            if self._is_person == PERSON:
+                make_for_members(self._database, customers)
         return list(range(first, first + len(rows)))
 
     def edit(self, number: int, attributes: Attributes) -> None:

@@ -9,12 +9,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from sg_pipelines.sandbox.netsuite import customers, orders, products
+from sg_pipelines.sandbox.netsuite import contacts, customers, orders, products
 from sg_pipelines.sandbox.netsuite.addresses import Addresses
 from sg_pipelines.sandbox.netsuite.answers import Refused
 from sg_pipelines.sandbox.netsuite.customers import COMPANY, PERSON, Customers, status_values
 from sg_pipelines.sandbox.netsuite.database import Database, Row
-from sg_pipelines.sandbox.netsuite.named_lists import OWN_CURRENCY, SUBSIDIARY, NamedLists
+from sg_pipelines.sandbox.netsuite.named_lists import OWN_CURRENCY, NamedLists
 from sg_pipelines.sandbox.netsuite.numbers import plain
 from sg_pipelines.sandbox.netsuite.orders import AMOUNTS, Orders
 from sg_pipelines.sandbox.netsuite.products import Products
@@ -151,7 +151,7 @@ class ContactDesk(Desk):
 
     def usual(self, number: int) -> Row:
         """Active."""
-        return {"entityid": f"CONT{number}", "isinactive": "F", "subsidiary": SUBSIDIARY}
+        return contacts.usual(number)
 
     def delete(self, number: int) -> None:
         """It is attached to nobody any more."""

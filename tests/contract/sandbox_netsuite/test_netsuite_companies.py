@@ -191,6 +191,23 @@ def test_a_contact_names_its_company_or_is_attached_to_it(erp):
     assert erp.call("POST", f"{CUSTOMER}/{company}/!adopt/contact/{free}").status_code == 404
 
 
+def test_whoever_works_for_a_company_is_a_contact_of_it_from_the_start(erp):
+    (company,) = erp.make(COMPANY, kind="company")
+    who = {"first_name": "Ada", "last_name": "L", "email": "ada@example.com", "phone": "+1 312 555 0142"}
+    ada, single = erp.make({**who, "company_id": company, "modified_at_ms": 1_700_000_000_000}, who)
+    sql = "SELECT id, firstname, lastname, email, phone, company, isinactive FROM contact"
+    (contact,) = erp.rows(sql)
+    said = {"firstname": "Ada", "lastname": "L", "email": "ada@example.com", "phone": "+1 312 555 0142"}
+    assert contact == {"id": contact["id"], **said, "company": company, "isinactive": "F"}
+    assert contact["id"] not in (company, ada, single)
+    asked = {"expandSubResources": "true"}
+    (listed,) = erp.call("GET", f"{CUSTOMER}/{company}", params=asked).json()["contactList"]["items"]
+    assert listed["contact"] == {**listed["contact"], "id": contact["id"], "refName": "Ada L"}
+    assert erp.call("GET", f"{CONTACT}/{contact['id']}").json()["company"]["id"] == company
+    erp.simulator.delete("customer", ada)
+    assert erp.rows(sql) == [contact]
+
+
 def test_customers_and_contacts_are_entities_with_ids_of_one_sequence(erp):
     (company,) = erp.make(COMPANY, kind="company")
     contact = erp.created(CONTACT, {"firstName": "Bo", "lastName": "B", "company": {"id": company}})
@@ -218,6 +235,9 @@ def test_what_others_name_cannot_be_deleted_through_the_record_service(erp):
     (member,) = erp.make(person(1, company_id=company))
     assert erp.refusal("DELETE", f"{CUSTOMER}/{company}")[:2] == (400, "USER_ERROR")
     assert erp.call("DELETE", f"{CUSTOMER}/{member}").status_code == 204
+    assert erp.refusal("DELETE", f"{CUSTOMER}/{company}")[:2] == (400, "USER_ERROR")
+    (contact,) = erp.rows("SELECT id FROM contact")
+    assert erp.call("DELETE", f"{CONTACT}/{contact['id']}").status_code == 204
     assert erp.call("DELETE", f"{CUSTOMER}/{company}").status_code == 204
     gone = erp.rows("SELECT recordid FROM deletedrecord WHERE type = 'customer' ORDER BY recordid")
     assert [row["recordid"] for row in gone] == [company, member]
