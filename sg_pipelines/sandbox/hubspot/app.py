@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from enum import Enum, auto
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -50,7 +51,7 @@ class HubSpotApp:
         self._batches = BatchCalls(crm, writes)
         self._associations = AssociationCalls(crm)
         self._account = AccountCalls(surroundings, crm.book, portal_id)
-        self.app = Starlette(routes=list(self._routes()))
+        self.app = Starlette(routes=list(self._routes()), exception_handlers={HTTPException: _no_such_path})
 
     def _setting(self, name: str, default: int) -> int:
         return int(self._surroundings.settings.get(name, default))
@@ -145,3 +146,10 @@ class HubSpotApp:
             answer.headers["X-HubSpot-RateLimit-Daily"] = str(daily)
             answer.headers["X-HubSpot-RateLimit-Daily-Remaining"] = str(max(0, daily - self._calls))
         return answer
+
+
+async def _no_such_path(request: Request, error: Exception) -> Response:
+    """Nothing is here, or not with this method."""
+    if isinstance(error, HTTPException) and error.status_code != 404:
+        return answers.error(error.status_code, "METHOD_NOT_ALLOWED", f"HTTP {error.status_code} {error.detail}")
+    return answers.not_found().answer()

@@ -118,3 +118,17 @@ def test_an_answer_without_a_body_cannot_be_spoiled(account, fault):
 
 def test_what_is_not_there_says_so_in_a_header(account):
     assert account.objects("GET", "deals/7").headers["X-HubSpot-NotFound"] == "true"
+
+
+def test_an_unknown_path_is_refused_like_anything_that_is_not_there(account):
+    for method, path in (("GET", "/crm/v3/owners"), ("POST", "/crm/v9/objects/contacts"), ("GET", "/")):
+        answer = account.call(method, path)
+        assert answer.status_code == 404
+        assert answer.json() == {
+            "status": "error",
+            "message": "resource not found",
+            "correlationId": answer.headers["X-HubSpot-Correlation-Id"],
+            "category": "OBJECT_NOT_FOUND",
+        }
+    wrong = account.objects("PUT", "contacts")
+    assert (wrong.status_code, wrong.json()["status"]) == (405, "error")
