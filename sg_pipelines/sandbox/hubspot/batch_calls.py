@@ -34,7 +34,8 @@ class BatchCalls:
         kind, asked = _kind(request), body_of(await request.body())
         inputs = inputs_of(asked, MOST)
         state = ARCHIVED if wants_archived(request) else LIVE
-        showing = Showing.of(self._crm, kind, names_of(asked.get("properties")))
+        names, with_history = names_of(asked.get("properties")), names_of(asked.get("propertiesWithHistory"))
+        showing = Showing.of(self._crm, kind, names, with_history=with_history)
         objects = self._crm.objects(kind)
         found, lost = [], []
         for text in dict.fromkeys(str(member(one, "id")) for one in inputs):

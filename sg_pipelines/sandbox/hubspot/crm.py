@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from sg_pipelines.sandbox.hubspot.associations import Associations, Link, Node
 from sg_pipelines.sandbox.hubspot.erasures import Erasures
+from sg_pipelines.sandbox.hubspot.history import Source, shown, values
 from sg_pipelines.sandbox.hubspot.object_types import OBJECT_TYPES, ObjectType
 from sg_pipelines.sandbox.hubspot.objects import LIVE, Draft, Objects, system_property
 from sg_pipelines.sandbox.hubspot.properties import PropertyBook
@@ -17,6 +20,7 @@ from sg_pipelines.sandbox.simulator import Surroundings
 COMPANY_OF_CONTACT = "associatedcompanyid"
 SYSTEM = frozenset({"hs_object_id", "createdate", "hs_createdate", "lastmodifieddate", "hs_lastmodifieddate"})
 SYSTEM |= {"hs_merged_object_ids"}
+FROM_THE_START = frozenset({"hs_object_id", "createdate", "hs_createdate"})
 # Sums over its line items and counts of its associations are properties of such a record: it is modified with them.
 MODIFIED_WITH_NEIGHBOURS = frozenset({"deals", "orders"})
 
@@ -56,9 +60,17 @@ class Crm:
         text: str | None = body["properties"].get(name)
         return text
 
+    def history(self, kind: ObjectType, number: int, body: Body, name: str) -> list[dict[str, Any]]:
+        """All a record said for a property, newest first; what HubSpot works out is known as it is now only."""
+        if name not in SYSTEM | {COMPANY_OF_CONTACT} and (kind.name, name) != ("line_items", "amount"):
+            return [shown(*one) for one in values(body, name)]
+        value = self.said(kind, number, body, name)
+        at_ms = body["created"] if name in FROM_THE_START else body["updated"]
+        return [] if value is None else [shown(value, at_ms, Source.CALCULATED)]
+
     def create(self, kind: ObjectType, drafts: Sequence[Draft]) -> list[int]:
         """Make records, all at once."""
-        ids = self.objects(kind).create([_without_company(draft) for draft in drafts])
+        ids = self.objects(kind).create([_own(kind, draft) for draft in drafts])
         companies = [
             Link((kind.name, number), ("companies", int(company)), is_primary=True)
             for number, draft in zip(ids, drafts, strict=True)
@@ -68,15 +80,21 @@ class Crm:
             self.associations.add(companies)
         return ids
 
-    def update(self, kind: ObjectType, number: int, properties: Mapping[str, str | None]) -> None:
+    def update(
+        self,
+        kind: ObjectType,
+        number: int,
+        properties: Mapping[str, str | None],
+        source: Source = Source.CRM_UI,
+    ) -> None:
         """Change properties; a contact's company is an association."""
-        own = {name: value for name, value in properties.items() if name != COMPANY_OF_CONTACT}
+        own = _stored(kind, properties)
         node = (kind.name, number)
         self.objects(kind).must(number)
         if COMPANY_OF_CONTACT in properties:
             self._set_primary(node, properties[COMPANY_OF_CONTACT])
         amount = self._amount(kind, number)
-        self.objects(kind).update(number, own)
+        self.objects(kind).update(number, own, source)
         if self._amount(kind, number) != amount:
             self._touch_around(node)
 
@@ -114,7 +132,10 @@ class Crm:
         created = min(one["created"], two["created"])
         merged = tuple(sorted({winner, loser, *one["merged_ids"], *two["merged_ids"]}))
         now = self.time.now_ms()
-        survivor = objects.create([Draft({**two["properties"], **stated}, created, now, merged)])[0]
+        said = {**two["properties"], **stated}
+        told = {name: values(one if name in stated else two, name) for name in said}
+        history = {name: entries for name, entries in told.items() if entries}
+        survivor = objects.create([Draft(said, created, now, merged, history=history)])[0]
         links = [link for gone in (loser, winner) for link in self.associations.forget((kind.name, gone))]
         moved = [Link((kind.name, survivor), link.end, link.is_primary) for link in links]
         self.associations.add(moved)
@@ -180,11 +201,20 @@ class Crm:
                 self._objects[node[0]].update(node[1], {})
 
 
-def _without_company(draft: Draft) -> Draft:
-    if COMPANY_OF_CONTACT not in draft.properties:
+def _own(kind: ObjectType, draft: Draft) -> Draft:
+    """The draft with what the record itself keeps, and with what it has unless it is said otherwise."""
+    if COMPANY_OF_CONTACT not in draft.properties and not kind.usual:
         return draft
-    own = {name: value for name, value in draft.properties.items() if name != COMPANY_OF_CONTACT}
-    return Draft(own, draft.created_ms, draft.modified_ms, draft.merged_ids)
+    return replace(draft, properties={**kind.usual, **_stored(kind, draft.properties)})
+
+
+def _stored(kind: ObjectType, properties: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Properties without the company, which is an association; where there must be a value, nothing is the usual one."""
+    return {
+        name: kind.usual.get(name) if value is None else value
+        for name, value in properties.items()
+        if name != COMPANY_OF_CONTACT
+    }
 
 
 def _times(quantity: str | None, price: str | None) -> str | None:

@@ -28,7 +28,8 @@ from sg_pipelines.sandbox.hubspot.search import SearchRules
 from sg_pipelines.sandbox.hubspot.writes import Writes
 from sg_pipelines.sandbox.simulator import Surroundings
 
-PAGE, SEARCH_PAGE = 100, 200
+PAGE, PAGE_WITH_HISTORY, SEARCH_PAGE = 100, 50, 200
+WITH_HISTORY = "propertiesWithHistory"
 MAX_RESULTS, MAX_BODY = 10_000, 3_000
 
 
@@ -41,13 +42,14 @@ class ObjectCalls:
     async def list_page(self, request: Request) -> Response:
         """A page by ascending id."""
         kind, query = _kind(request), request.query_params
-        limit = limit_of(query.get("limit"), usual=10, most=PAGE)
+        limit = limit_of(query.get("limit"), usual=10, most=PAGE_WITH_HISTORY if WITH_HISTORY in query else PAGE)
         state = ARCHIVED if wants_archived(request) else LIVE
         page = self._crm.objects(kind).page(after_of(query.get("after")), limit + 1, state)
         showing = self._showing(request, kind)
         answer: dict[str, Any] = {"results": [showing.record(number, body) for number, body in page[:limit]]}
         if len(page) > limit:
-            answer["paging"] = {"next": {"after": str(page[limit - 1][0]), "link": str(request.url)}}
+            last = str(page[limit - 1][0])
+            answer["paging"] = {"next": {"after": last, "link": str(request.url.include_query_params(after=last))}}
         return JSONResponse(answer)
 
     async def read(self, request: Request) -> Response:
@@ -126,7 +128,7 @@ class ObjectCalls:
 
     def _showing(self, request: Request, kind: ObjectType) -> Showing:
         associated = [type_of(name) for name in names_in(request, "associations")]
-        return Showing.of(self._crm, kind, names_in(request, "properties"), associated)
+        return Showing.of(self._crm, kind, names_in(request, "properties"), associated, names_in(request, WITH_HISTORY))
 
     def _written(self, kind: ObjectType, number: int, asked: dict[str, Any]) -> dict[str, Any]:
         showing = Showing.of(self._crm, kind, (*kind.shown, *asked["properties"]))

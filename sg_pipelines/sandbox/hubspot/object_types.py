@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 STAGES = (
     "subscriber",
@@ -24,6 +24,8 @@ DEAL_STAGES = (
     "closedwon",
     "closedlost",
 )
+# The pipelines that every account has
+DEAL_PIPELINE, ORDER_PIPELINE = "default", "14a2e10e-5471-408a-906e-c51f3b04369e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class ObjectType:
-    """One object type. `kind` is the world's word for it, and part of the names of its cross ids."""
+    """One object type. `kind` is the world's word for it, and part of the names of its cross ids; `usual` are values that
+    a record has unless it is said otherwise."""
 
     name: str
     singular: str
@@ -49,6 +52,7 @@ class ObjectType:
     properties: Mapping[str, Property]
     shown: tuple[str, ...]
     modified: str = "hs_lastmodifieddate"
+    usual: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def system(self) -> tuple[str, ...]:
@@ -71,6 +75,7 @@ def _type(
     texts: str,
     shown: str,
     modified: str = "hs_lastmodifieddate",
+    usual: Mapping[str, str] | None = None,
 ) -> ObjectType:
     system = (
         Property("hs_object_id", "number", is_unique=True, is_read_only=True),
@@ -81,7 +86,7 @@ def _type(
         Property("external_id", is_unique=True),
     )
     known = {one.name: one for one in (*system, *map(Property, texts.split()), *properties)}
-    return ObjectType(name, singular, type_id, kind, first_id, known, tuple(shown.split()), modified)
+    return ObjectType(name, singular, type_id, kind, first_id, known, tuple(shown.split()), modified, usual or {})
 
 
 def _numbers(names: str) -> tuple[Property, ...]:
@@ -126,11 +131,12 @@ _ALL = (
         2_000_000_101,
         Property("closedate", "datetime"),
         Property("dealstage", "enumeration", DEAL_STAGES),
-        Property("pipeline", "enumeration", ("default",)),
+        Property("pipeline", "enumeration", (DEAL_PIPELINE,)),
         Property("tax_included", "bool", ("true", "false")),
         *_numbers("amount order_subtotal order_discount order_tax order_shipping"),
         texts="dealname order_number deal_currency_code",
         shown="amount closedate dealname dealstage pipeline",
+        usual={"pipeline": DEAL_PIPELINE},
     ),
     _type(
         "products",
@@ -160,10 +166,12 @@ _ALL = (
         "order",
         5_000_000_101,
         Property("hs_external_created_date", "datetime"),
+        Property("hs_pipeline", "enumeration", (ORDER_PIPELINE,)),
         Property("hs_tax_included", "bool", ("true", "false")),
         *_numbers("hs_subtotal_price hs_order_discount hs_tax hs_shipping_cost hs_total_price"),
         texts="hs_order_name hs_fulfillment_status hs_currency_code",
         shown="hs_order_name hs_fulfillment_status hs_total_price",
+        usual={"hs_pipeline": ORDER_PIPELINE},
     ),
 )
 OBJECT_TYPES: dict[str, ObjectType] = {one.name: one for one in _ALL}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from sg_pipelines.sandbox.hubspot.history import History, Source, grown
 from sg_pipelines.sandbox.hubspot.object_types import ObjectType
 from sg_pipelines.sandbox.hubspot.unique_values import UniqueValues
 from sg_pipelines.sandbox.instants import iso_milliseconds
@@ -18,12 +19,15 @@ LIVE, ARCHIVED, MERGED, DELETED = "live", "archived", "merged", "deleted"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A record to be made; without times of its own it is made and modified now."""
+    """A record to be made; without times of its own it is made and modified now. `history` is what it said before, where
+    it said other things."""
 
     properties: Mapping[str, str | None]
     created_ms: int | None = None
     modified_ms: int | None = None
     merged_ids: tuple[int, ...] = ()
+    source: Source = Source.CRM_UI
+    history: History = field(default_factory=dict)
 
 
 class Objects:
@@ -46,10 +50,11 @@ class Objects:
             self._index(number, body)
         return ids
 
-    def update(self, number: int, properties: Mapping[str, str | None]) -> None:
+    def update(self, number: int, properties: Mapping[str, str | None], source: Source = Source.CRM_UI) -> None:
         """Change properties; the modification time moves on any change, an empty one too."""
         body = self.must(number)
-        self._change(number, body, properties={**body["properties"], **properties})
+        history = grown(body, properties, self._time.now_ms(), source)
+        self._change(number, body, properties={**body["properties"], **properties}, history=history)
 
     def archive(self, number: int) -> None:
         """Put away; it is listed with `archived=true` from now on."""
@@ -61,7 +66,7 @@ class Objects:
 
     def erase(self, number: int) -> None:
         """Remove for good, and everything it said with it."""
-        self._change(number, self.must(number), state=DELETED, properties={}, merged_ids=[])
+        self._change(number, self.must(number), state=DELETED, properties={}, merged_ids=[], history={})
         self._shelf.put(number, {**self.must(number), "before": None})
 
     def absorb(self, number: int, *, into: int) -> None:
@@ -123,7 +128,7 @@ class Objects:
 
     def _change(self, number: int, body: Body, **fields: Any) -> None:
         now = self._time.now_ms()
-        before = {key: value for key, value in body.items() if key != "before"}
+        before = {key: value for key, value in body.items() if key not in ("before", "history")}
         changed = {**body, **fields, "updated": now, "changed": now, "before": before}
         if body["state"] == LIVE:
             self._unique.remove(number, body["properties"])
@@ -137,6 +142,9 @@ class Objects:
 
 def _fresh(draft: Draft, now: int) -> Body:
     modified = now if draft.modified_ms is None else draft.modified_ms
+    told: dict[str, Any] = {"history": draft.history} if draft.history else {}
+    if draft.source is not Source.CRM_UI:
+        told["source"] = draft.source
     return {
         "state": LIVE,
         "properties": dict(draft.properties),
@@ -147,6 +155,7 @@ def _fresh(draft: Draft, now: int) -> Body:
         "merged_into": None,
         "merged_ids": list(draft.merged_ids),
         "before": None,
+        **told,
     }
 
 

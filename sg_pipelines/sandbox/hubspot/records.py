@@ -18,18 +18,28 @@ _DERIVED = SYSTEM | {COMPANY_OF_CONTACT, "amount"}
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What of each record an answer shows: properties, and the types whose associations are told beside them."""
+    """What of each record an answer shows: properties, the types whose associations are told beside them, and the
+    properties of which all values until now are told."""
 
     crm: Crm
     kind: ObjectType
     names: tuple[str, ...]
     associated: tuple[ObjectType, ...] = ()
+    with_history: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, crm: Crm, kind: ObjectType, names: Iterable[str], associated: Iterable[ObjectType] = ()) -> Showing:
+    def of(
+        cls,
+        crm: Crm,
+        kind: ObjectType,
+        names: Iterable[str],
+        associated: Iterable[ObjectType] = (),
+        with_history: Iterable[str] = (),
+    ) -> Showing:
         """The named properties that exist and the system's; without names the usual ones."""
-        asked = tuple(names) or kind.shown
-        return cls(crm, kind, crm.book.existing(kind, (*asked, *kind.system)), tuple(associated))
+        changing = crm.book.existing(kind, with_history)
+        asked = (*names, *changing) or kind.shown
+        return cls(crm, kind, crm.book.existing(kind, (*asked, *kind.system)), tuple(associated), changing)
 
     def record(self, number: int, body: Body, trace: str | None = None) -> dict[str, Any]:
         """One record; `trace` is the id its input carried."""
@@ -44,6 +54,10 @@ class Showing:
             "updatedAt": iso_milliseconds(body["updated"]),
             "archived": body["state"] == ARCHIVED,
         }
+        if self.with_history:
+            record["propertiesWithHistory"] = {
+                name: self.crm.history(self.kind, number, body, name) for name in self.with_history
+            }
         if body["archived"] is not None:
             record["archivedAt"] = iso_milliseconds(body["archived"])
         if trace is not None:

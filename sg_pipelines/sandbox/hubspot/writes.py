@@ -10,6 +10,7 @@ from sg_pipelines.sandbox.hubspot.asking import invalid, list_of, member, number
 from sg_pipelines.sandbox.hubspot.association_types import ASSOCIATION_TYPES
 from sg_pipelines.sandbox.hubspot.associations import Link, Node
 from sg_pipelines.sandbox.hubspot.crm import COMPANY_OF_CONTACT, Crm
+from sg_pipelines.sandbox.hubspot.history import Source
 from sg_pipelines.sandbox.hubspot.object_types import ObjectType
 from sg_pipelines.sandbox.hubspot.objects import Draft
 from sg_pipelines.sandbox.hubspot.values import Properties, accepted, invalid_values, taken
@@ -62,7 +63,7 @@ class Writes:
 
     def create(self, planned: Creation) -> int:
         """Make it; returns its id."""
-        number = self._crm.create(planned.kind, [Draft(planned.properties)])[0]
+        number = self._crm.create(planned.kind, [Draft(planned.properties, source=Source.INTEGRATION)])[0]
         node = (planned.kind.name, number)
         with self._crm.one_change(node):
             self._crm.associate([Link(node, end, primary) for end, primary in planned.ends])
@@ -70,7 +71,7 @@ class Writes:
 
     def update(self, planned: Change) -> int:
         """Change it; returns its id."""
-        self._crm.update(planned.kind, planned.number, planned.properties)
+        self._crm.update(planned.kind, planned.number, planned.properties, Source.INTEGRATION)
         return planned.number
 
     def archive(self, kind: ObjectType, text: str) -> None:

@@ -237,3 +237,29 @@ def test_records_survive_a_restart(open_account):
     with open_account() as account:
         assert account.read("deals/X-1", idProperty="external_id") == before
         assert len(account.listed("deals", archived="true")) == 1
+
+
+def test_the_link_to_the_next_page_leads_there(account):
+    ids = account.make("company", *({"name": f"Acme {n}"} for n in range(5)))
+    page, seen = account.read("companies", limit=2, properties="name"), []
+    while "paging" in page:
+        seen.append([one["id"] for one in page["results"]])
+        page = account.call("GET", page["paging"]["next"]["link"]).json()
+    assert [*seen, [one["id"] for one in page["results"]]] == [ids[:2], ids[2:4], ids[4:]]
+    assert page["results"][0]["properties"]["name"] == "Acme 4"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "pipeline"),
+    [("deals", "pipeline", "default"), ("orders", "hs_pipeline", "14a2e10e-5471-408a-906e-c51f3b04369e")],
+)
+def test_orders_are_in_the_default_pipeline(account, kind, name, pipeline):
+    account.settings(order_object=kind)
+    (entered,) = account.make("order", {"number": "1", "lines": []})
+    written = account.create(kind, external_id="O-2")
+    account.objects("PATCH", f"{kind}/{written}", json={"properties": {name: ""}})
+    for number in (entered, written):
+        assert account.read(f"{kind}/{number}", properties=name)["properties"][name] == pipeline
+    assert account.found(kind, (name, "EQ", pipeline)) == [entered, written]
+    options = account.call("GET", f"/crm/v3/properties/{kind}/{name}").json()["options"]
+    assert [one["value"] for one in options] == [pipeline]
