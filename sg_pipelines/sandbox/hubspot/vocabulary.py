@@ -131,7 +131,7 @@ class Vocabulary:
         said: Properties = {}
         for name, value in attributes.items():
             if name in own:
-                said[self._book.make(kind, Property(own[name])).name] = value
+                said[self._book.make(kind, Property(own[name])).name] = None if value is None else str(value)
             elif name in words:
                 said[words[name].name] = None if value is None else words[name].write(value, zone)
             elif name.startswith(CUSTOM):
