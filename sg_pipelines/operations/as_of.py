@@ -1,7 +1,8 @@
 """The same tables as they stood at an instant: what each platform had said, and what we believed then.
 
-Snapshots come from the lake, links and discrepancies from their validity, values by walking the history back. Columns of
-which only the present is remembered are left out.
+Snapshots come from the lake, links and discrepancies from their validity, values by walking the history back, and what
+follows from those (platforms' own counts, orders counted) from them. Columns of which only the present is remembered are
+left out.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.model.order import ORDER
+from sg_pipelines.operations.attributes import combined, stored_attribute
+from sg_pipelines.operations.derived import ORDERED, ordered_by, with_ordered
 from sg_pipelines.operations.history import MASTER
-from sg_pipelines.operations.master_columns import columns_without_a_past, entity_schema
+from sg_pipelines.operations.master_columns import WITHOUT_A_PAST, entity_schema
 from sg_pipelines.operations.master_table import rows_of
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.side_tables import annotation_table, discrepancy_table, finding_table, link_table
@@ -32,32 +37,45 @@ def tables_as_of(workspace: Workspace, at: datetime) -> dict[str, pa.Table]:
     for plan in workspace.plans.values():
         links = link_table(workspace, plan.kind, at_ms)
         discrepancies = discrepancy_table(workspace, plan.kind, at_ms)
-        parts[plan.kind.plural].append(_master(workspace, plan, at_ms, links, discrepancies))
+        snapshots = snapshot_table(workspace, plan, at)
+        parts[plan.kind.plural].append(_master(workspace, plan, at_ms, links, discrepancies, snapshots))
         parts["discrepancies"].append(discrepancies)
         parts["findings"].append(finding_table(workspace, plan.kind, at_ms))
         parts["links"].append(links)
         parts["annotations"].append(annotation_table(workspace, plan.kind, at_ms))
-        parts["snapshots"].append(snapshot_table(workspace, plan, at))
+        parts["snapshots"].append(snapshots)
         parts["ingests"].append(ingest_table(workspace, plan, at))
+    for kind in (plan.kind for plan in workspace.plans.values() if plan.kind.name in ORDERED and ORDER.plural in parts):
+        (orders,), (master,) = parts[ORDER.plural], parts[kind.plural]
+        parts[kind.plural] = [with_ordered(master, ordered_by(orders, kind))]
     return {name: pa.concat_tables(tables, promote_options="default") for name, tables in parts.items()}
 
 
-def _master(workspace: Workspace, plan: KindPlan, at_ms: int, links: pa.Table, discrepancies: pa.Table) -> pa.Table:
+def _master(
+    workspace: Workspace, plan: KindPlan, at_ms: int, links: pa.Table, discrepancies: pa.Table, snapshots: pa.Table
+) -> pa.Table:
     classes: dict[str, set[str]] = defaultdict(set)
     for one in discrepancies.select(["entity", "class", "open"]).to_pylist():
         if one["open"]:
             classes[one["entity"]].add(one["class"])
-    schema = entity_schema(plan)
-    documents = _believed(workspace, plan, at_ms, links)
-    return table_of(rows_of(documents, plan, classes), schema).drop_columns(columns_without_a_past(plan.kind))
+    documents = _believed(workspace, plan, at_ms, _held(links), snapshots)
+    return table_of(rows_of(documents, plan, classes), entity_schema(plan)).drop_columns(list(WITHOUT_A_PAST))
 
 
-def _believed(workspace: Workspace, plan: KindPlan, at_ms: int, links: pa.Table) -> Iterator[Document]:
-    """Entities that had a live record then, with the values and records they had."""
+def _held(links: pa.Table) -> dict[str, dict[str, str]]:
+    """Entity → account → record id."""
     records: dict[str, dict[str, str]] = defaultdict(dict)
     for link in links.select(["entity", "account", "record_id", "role", "open"]).to_pylist():
         if link["open"] and link["role"] == "primary":
             records[link["entity"]][link["account"]] = link["record_id"]
+    return records
+
+
+def _believed(
+    workspace: Workspace, plan: KindPlan, at_ms: int, records: dict[str, dict[str, str]], snapshots: pa.Table
+) -> Iterator[Document]:
+    """Entities that had a live record then, with the values and records they had."""
+    derived = _derived(plan, records, snapshots)
     later = _changed_since(workspace, plan, at_ms)
     for document in workspace.store.find("entities", {"kind": plan.kind.name}):
         if document["_id"] not in records or document["created_at"] > at_ms:
@@ -69,8 +87,27 @@ def _believed(workspace: Workspace, plan: KindPlan, at_ms: int, links: pa.Table)
         yield document | {
             "fields": fields,
             "representations": {account: {"record_id": one, "state": "live"} for account, one in held.items()},
-            "derived": {},
+            "derived": derived[document["_id"]],
         }
+
+
+def _derived(plan: KindPlan, records: dict[str, dict[str, str]], snapshots: pa.Table) -> dict[str, dict[str, Any]]:
+    """Entity → read-only columns, as its records stated them."""
+    columns = [column.name for column in plan.kind.read_only]
+    said: dict[str, pa.Table] = {}
+    for account in plan.policy.accounts:
+        theirs = snapshots.filter(pc.equal(snapshots.column("account"), account))
+        held = pa.array([of.get(account) for of in records.values()], pa.string())
+        said[account] = theirs.select(columns).take(pc.index_in(held, value_set=theirs.column("record_id")))
+    values = {
+        column.name: combined(column, {a: table.column(column.name) for a, table in said.items()}, plan.currencies)
+        for column in plan.kind.read_only
+    }
+    rows = zip(*(one.to_pylist() for one in values.values()), strict=True)
+    return {
+        entity: {name: stored_attribute(value) for name, value in zip(values, row, strict=True)}
+        for entity, row in zip(records, rows, strict=True)
+    }
 
 
 def _changed_since(workspace: Workspace, plan: KindPlan, at_ms: int) -> dict[str, list[dict[str, Any]]]:

@@ -20,11 +20,18 @@ from sg_pipelines.operations.representations import milliseconds
 def attributes(layout: Layout, currencies: Mapping[str, str]) -> dict[str, pa.ChunkedArray]:
     """Per read-only column one value per entity: the earliest of instants, the sum of what adds up, else the first
     account that knows. `currencies`: account → the one its amounts are in; several of them make no sum."""
-    return {column.name: _combined(layout, column, currencies) for column in layout.kind.read_only}
+    return {
+        column.name: combined(
+            column,
+            {account: layout.said(account, [column.name]).column(0) for account in layout.cast.primary},
+            currencies,
+        )
+        for column in layout.kind.read_only
+    }
 
 
-def _combined(layout: Layout, column: Column, currencies: Mapping[str, str]) -> pa.ChunkedArray:
-    said: dict[str, Any] = {account: layout.said(account, [column.name]).column(0) for account in layout.cast.primary}
+def combined(column: Column, said: Mapping[str, Any], currencies: Mapping[str, str]) -> pa.ChunkedArray:
+    """One read-only column of all entities, from what each account says of them (one value per entity, null for none)."""
     if column.type is ColumnType.INSTANT:
         earliest = pc.min_element_wise(*(one.cast(pa.int64()) for one in said.values()))
         return earliest.cast(next(iter(said.values())).type)

@@ -156,7 +156,7 @@ def reconciled(
         keys.add(document["key"])
         before = open_before.get(document["key"])
         if before is not None and before.get("class") == document.get("class"):
-            yield {**before, **{name: document[name] for name in _STATED if name in document}, "last_seen_at": now_ms}
+            yield _seen_again(before, document, now_ms)
             continue
         if before is not None:
             yield ended(before, now_ms, "reclassified")
@@ -164,6 +164,14 @@ def reconciled(
     for key, before in open_before.items():
         if key not in keys:
             yield ended(before, now_ms, close_reason)
+
+
+def _seen_again(before: Document, document: Document, now_ms: int) -> Document:
+    """The same, as it is stated now; what was stated until now is kept under `earlier`."""
+    stated = {name: document[name] for name in _STATED if name in document}
+    former = {name: before.get(name) for name in stated if before.get(name) != stated[name]}
+    earlier = {"earlier": [*before.get("earlier", ()), {"until": now_ms, **former}]} if former else {}
+    return {**before, **stated, **earlier, "last_seen_at": now_ms}
 
 
 def opened(document: Mapping[str, Any], now_ms: int) -> Document:

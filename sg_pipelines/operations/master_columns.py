@@ -43,9 +43,8 @@ def _columns(plan: KindPlan) -> Iterator[tuple[str, pa.DataType, str]]:
     yield "updated_at", INSTANT, "When what we believe of it last changed"
 
 
-def columns_without_a_past(kind: Kind) -> list[str]:
-    """Columns of which only the present is remembered."""
-    return sorted({name for name, _, _ in _derived(kind)} | {"quality", "last_verified_at", "updated_at"})
+# Columns of which only the present is remembered.
+WITHOUT_A_PAST = ("quality", "last_verified_at", "updated_at")
 
 
 def _derived(kind: Kind) -> Iterator[tuple[str, pa.DataType, str]]:

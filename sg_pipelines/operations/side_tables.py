@@ -122,9 +122,11 @@ def _standing(
 
 
 def _begun(document: Document, begin: str, end: str, at: int) -> bool:
-    """True when it had begun by then; what ended later is made open again."""
+    """True when it had begun by then; what ended later is made open again, what was stated differently so."""
     if document[begin] > at:
         return False
+    for former in reversed(document.get("earlier", ())):
+        document |= {name: said for name, said in former.items() if name != "until"} if former["until"] > at else {}
     if document[end] is not None and document[end] > at:
         document |= {end: None, "open": True, "close_reason": None, "removed_by": None}
     if "last_seen_at" in document:
