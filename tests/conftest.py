@@ -42,18 +42,22 @@ def shared():
 def make_home(tmp_path, monkeypatch):
     """A function that makes a home with a client that ships at some size, and makes it the one `sg` finds."""
 
-    def make(people=120, seed=7, name="home", client="demo", start=None):
-        base = tmp_path / name
-        (base / "clients").mkdir(parents=True)
-        text = (ROOT / "clients" / f"{client}.yaml").read_text(encoding="utf-8")
-        world = f"people: {people}, seed: {seed}" + (f", start: {start}" if start else "")
-        told = re.sub(r"people: \d+, seed: \d+", world, text)
-        (base / "clients" / f"{client}.yaml").write_text(told, encoding="utf-8")
-        monkeypatch.setenv("SG_HOME", str(base))
-        monkeypatch.setenv("SG_DATA", str(base / "data"))
-        return Home(base / "clients", base / "data")
+    def make(name="home", **said):
+        return demo_home(tmp_path / name, monkeypatch, **said)
 
     return make
+
+
+def demo_home(base, patch, people=120, seed=7, client="demo", start=None):
+    """A home with a client that ships at some size, made the one `sg` finds."""
+    (base / "clients").mkdir(parents=True)
+    text = (ROOT / "clients" / f"{client}.yaml").read_text(encoding="utf-8")
+    world = f"people: {people}, seed: {seed}" + (f", start: {start}" if start else "")
+    told = re.sub(r"people: \d+, seed: \d+", world, text)
+    (base / "clients" / f"{client}.yaml").write_text(told, encoding="utf-8")
+    patch.setenv("SG_HOME", str(base))
+    patch.setenv("SG_DATA", str(base / "data"))
+    return Home(base / "clients", base / "data")
 
 
 @pytest.fixture(params=["SQLite", "MongoDB"])
