@@ -111,8 +111,7 @@ def _discrepancies(seen: Mapping[str, Any]) -> None:
             found["class"],
             found["subject"],
             found["reason"] or f"rule {found['rule']}",
-            screen.when(found["first_seen_at"]),
-            screen.when(found["last_seen_at"]) if found["open"] else f"closed: {found['close_reason']}",
+            *_life(found),
         )
         for found in seen["discrepancies"]
     ]
@@ -121,14 +120,19 @@ def _discrepancies(seen: Mapping[str, Any]) -> None:
         screen.print_table(("class", "subject", "why", "first seen", "last seen"), rows, title="Discrepancies")
 
 
+def _life(found: Mapping[str, Any]) -> tuple[str, str]:
+    """Since when, and until when or why no longer."""
+    last = screen.when(found["last_seen_at"]) if found["open"] else f"closed: {found['close_reason']}"
+    return screen.when(found["first_seen_at"]), last
+
+
 def _findings(seen: Mapping[str, Any]) -> None:
     rows = [
         (
             found["type"],
             found["ref"] or "the whole",
             found["detail"],
-            screen.when(found["first_seen_at"]),
-            screen.when(found["last_seen_at"]) if found["open"] else f"closed: {found['close_reason']}",
+            *_life(found),
         )
         for found in seen["findings"]
     ]

@@ -16,6 +16,12 @@ from sg_pipelines.errors import StorageFailed
 
 # How long a host that does not answer is asked again.
 RETRY = DEFAULT_RETRY.with_timeout(20.0)
+# What is said, and what to do.
+SILENT = ("the bucket's host does not answer", "Check the network and run again; nothing half-written remains")
+REFUSED = (
+    "the bucket cannot be used",
+    "Check that it exists and that our account may list, read, write and delete objects there",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +90,8 @@ class BucketFiles:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (RetryError, ConnectionError, TransportError) as error:
-            raise StorageFailed(
-                f"the bucket's host does not answer ({type(error).__name__})",
-                where=f"gs://{self.bucket}/{self.prefix}",
-                remedy="Check the network and run again; nothing half-written remains",
-            ) from error
         except (GoogleAPIError, GoogleAuthError, OSError) as error:
-            raise StorageFailed(
-                f"the bucket cannot be used ({type(error).__name__})",
-                where=f"gs://{self.bucket}/{self.prefix}",
-                remedy="Check that it exists and that our account may list, read, write and delete objects there",
-            ) from error
+            is_silent = isinstance(error, RetryError | ConnectionError | TransportError)
+            message, remedy = SILENT if is_silent else REFUSED
+            where = f"gs://{self.bucket}/{self.prefix}"
+            raise StorageFailed(f"{message} ({type(error).__name__})", where=where, remedy=remedy) from error

@@ -3,7 +3,9 @@ by renaming a small pointer file."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -65,14 +67,30 @@ class Datasets:
 
     def read_part(self, name: str, part: str) -> pa.Table | None:
         """The current version of one part; None when it was never published."""
+        file = self._current(name, part)
+        if file is None:
+            return None
+        with reading(file.parent, BROKEN):
+            return pq.read_table(file)
+
+    def head(self, name: str, part: str, columns: Sequence[str], rows: int) -> list[dict[str, Any]]:
+        """The first rows of the current version of one part, of which no more is read; none when it was never published."""
+        file = self._current(name, part)
+        if file is None:
+            return []
+        with reading(file.parent, BROKEN), pq.ParquetFile(file) as opened:
+            batch = next(opened.iter_batches(rows, columns=list(columns)), None)
+            found: list[dict[str, Any]] = [] if batch is None else batch.to_pylist()
+            return found
+
+    def _current(self, name: str, part: str) -> Path | None:
         folder = self.root / name / part
         self._mirror.refresh(folder, POINTER)
         if not (folder / POINTER).exists():
             return None
         file = folder / (folder / POINTER).read_text(encoding="utf-8").strip()
         self._mirror.fetch([file])
-        with reading(folder, BROKEN):
-            return pq.read_table(file)
+        return file
 
     def names(self) -> list[str]:
         """What is published, sorted."""

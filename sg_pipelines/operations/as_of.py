@@ -45,10 +45,17 @@ def tables_as_of(workspace: Workspace, at: datetime) -> dict[str, pa.Table]:
         parts["annotations"].append(annotation_table(workspace, plan.kind, at_ms))
         parts["snapshots"].append(snapshots)
         parts["ingests"].append(ingest_table(workspace, plan, at))
-    for kind in (plan.kind for plan in workspace.plans.values() if plan.kind.name in ORDERED and ORDER.plural in parts):
-        (orders,), (master,) = parts[ORDER.plural], parts[kind.plural]
-        parts[kind.plural] = [with_ordered(master, ordered_by(orders, kind))]
+    if ORDER.name in workspace.plans:
+        _count_orders(workspace, parts)
     return {name: pa.concat_tables(tables, promote_options="default") for name, tables in parts.items()}
+
+
+def _count_orders(workspace: Workspace, parts: dict[str, list[pa.Table]]) -> None:
+    """What everybody had ordered by then."""
+    (orders,) = parts[ORDER.plural]
+    for kind in (plan.kind for plan in workspace.plans.values() if plan.kind.name in ORDERED):
+        (master,) = parts[kind.plural]
+        parts[kind.plural] = [with_ordered(master, ordered_by(orders, kind))]
 
 
 def _master(

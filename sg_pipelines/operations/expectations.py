@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from sg_pipelines.config.condition_names import Behind, readable
 from sg_pipelines.config.conditions import Condition
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.comparators.money import money_of
 from sg_pipelines.domain.comparators.numbers import decimal_key
 from sg_pipelines.domain.comparators.packing import unpack
 from sg_pipelines.domain.discrepancies.frame import FieldResult
-from sg_pipelines.domain.model.kinds import ColumnType, Comparator, Kind
+from sg_pipelines.domain.model.kinds import ColumnType, Kind
 from sg_pipelines.operations.cast import Cast
 
 
@@ -87,14 +88,9 @@ def _part(result: FieldResult, column: str, entity: int) -> Any:
 
 
 def _numbers(kind: Kind) -> frozenset[str]:
-    """Variables that are decimals: kept as texts, asked about as numbers."""
-    decimals = {column.name for column in kind.columns() if column.type is ColumnType.DECIMAL}
-    for field in kind.fields:
-        if field.comparator is Comparator.MONEY:
-            decimals.add(field.columns[0])
-        elif field.comparator is Comparator.DECIMAL:
-            decimals.add(field.name)
-    return frozenset(decimals)
+    """Variables that are decimals: kept as texts, asked about as numbers; counts are numbers already."""
+    counts = {column.name for column in kind.read_only if column.type is ColumnType.INTEGER}
+    return frozenset(name for name, behind in readable(kind).items() if behind is Behind.NUMBER) - counts
 
 
 def _number(text: str | None) -> float | None:

@@ -38,6 +38,6 @@ def pem(reference: str, *, account: str) -> str:
         said = error.strerror if isinstance(error, OSError) else "it is no PEM text"
         raise ConfigurationError(
             f"the private key file cannot be read ({said})",
-            where=f"accounts.{account}.private_key",
+            where=f"accounts.{account}.oauth2.private_key",
             remedy="Set the variable to the PEM text or to the path of a readable PEM file",
         ) from error

@@ -99,14 +99,8 @@ class Session:
 
     def preview_dataset(self, kind: Kind) -> list[dict[str, Any]]:
         """A few rows of what was published of a kind without personal values: ids and flags."""
-        table = self.datasets.read_part(kind.plural, kind.name)
-        if table is None:
-            return []
         ids = [f"{account}_id" for account in self.workspace.plans[kind.name].policy.accounts]
-        rows: list[dict[str, Any]] = (
-            table.select(["entity", *ids, "quality", *FLAGS]).slice(0, PREVIEW_ROWS).to_pylist()
-        )
-        return rows
+        return self.datasets.head(kind.plural, kind.name, ["entity", *ids, "quality", *FLAGS], PREVIEW_ROWS)
 
     def preview_master(self, kind: Kind) -> list[dict[str, Any]]:
         """A few entities of a kind without personal values: where each has a live record."""

@@ -11,12 +11,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from sg_pipelines.config.semantics import METAFIELD
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.shopify.wire import Raw, record_id
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import CellValue, Record, RecordState
 
-METAFIELD = "metafield:"
 EXTERNAL_ID = "crm.external_id"
 Read = Callable[[Raw, Scope], dict[str, CellValue]]
 

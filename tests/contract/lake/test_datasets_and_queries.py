@@ -25,6 +25,12 @@ def test_only_the_last_versions_are_kept(datasets):
     assert datasets.read("customers").column("orders").to_pylist() == [5]
 
 
+def test_the_first_rows_of_some_columns_can_be_seen(datasets):
+    datasets.publish("customers", "customer", pa.table({"entity": ["E1", "E2", "E3"], "orders": [1, 2, 3]}))
+    assert datasets.head("customers", "customer", ["entity"], 2) == [{"entity": "E1"}, {"entity": "E2"}]
+    assert datasets.head("customers", "company", ["entity"], 2) == []
+
+
 def test_an_answer_is_a_data_frame_when_asked_as_one(datasets):
     answer = frame(datasets, "select entity from customers where orders > 1")
     assert list(answer["entity"]) == ["E1"]

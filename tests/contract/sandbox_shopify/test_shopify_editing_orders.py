@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.contract.sandbox_shopify.an_order import AMOUNTS
 from tests.contract.sandbox_shopify.answers import gid, messages, number
 
 BAG = "{ presentmentMoney { amount } shopMoney { amount } }"
@@ -27,14 +28,8 @@ ADD = f"""mutation A($id: ID!, $variant: ID!, $quantity: Int!, $twice: Boolean) 
     calculatedLineItem {{ {LINE} }} {CALCULATED} }} }}"""
 COMMIT = "mutation C($id: ID!) { orderEditCommit(id: $id) { order { id edited } userErrors { field message } } }"
 ORDER = {
-    "number": "#1001",
+    **AMOUNTS,
     "status": "open",
-    "currency": "USD",
-    "subtotal_amount": "100.00",
-    "discount_amount": "10.00",
-    "tax_amount": "9.00",
-    "shipping_amount": "5.00",
-    "total_amount": "104.00",
 }
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.contract.sandbox_shopify.an_order import AMOUNTS
 from tests.contract.sandbox_shopify.answers import gid, messages
 
 BAG = "{ presentmentMoney { amount } }"
@@ -16,14 +17,8 @@ REFUND = f"""mutation R($input: RefundInput!, $key: String!) {{ refundCreate(inp
     id quantity restockType lineItem {{ id }} priceSet {BAG} subtotalSet {BAG} totalTaxSet {BAG} }} }} }}
   order {{ id {LEFT} }} userErrors {{ field message }} }} }}"""
 ORDER = {
-    "number": "#1001",
+    **AMOUNTS,
     "status": "fulfilled",
-    "currency": "USD",
-    "subtotal_amount": "100.00",
-    "discount_amount": "10.00",
-    "tax_amount": "9.00",
-    "shipping_amount": "5.00",
-    "total_amount": "104.00",
     "lines": [{"sku": "MUG", "quantity": "3", "amount": "60.00"}, {"sku": "CUP", "quantity": "1", "amount": "40.00"}],
 }
 
