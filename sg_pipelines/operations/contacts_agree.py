@@ -1,5 +1,5 @@
-"""A company and its contacts as a whole: a contact that different systems put in different companies is a finding on each of
-those companies, with the contacts as evidence."""
+"""A company and its contacts as a whole: a contact that one system puts in a company and another one does not is a finding on
+every company named, with the contacts as evidence."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sg_pipelines.ports.store import Document
 COMPANY_CONTACTS = "company_contacts"
 FIELD = COMPANY.name
 SHOWN = 5
+NOWHERE = ""
 
 
 def sync_company_contacts(workspace: Workspace, now_ms: int) -> None:
@@ -30,9 +31,8 @@ def _seen(workspace: Workspace) -> Iterator[Document]:
     for one in workspace.store.find("discrepancies", {"kind": CUSTOMER.name, "open": True}):
         if one["field"] != FIELD:
             continue
-        said = {account: value["entity"] for account, value in one["values"].items() if value and value.get("entity")}
-        named = set(said.values())
-        for company in named if len(named) > 1 else ():
+        said = {account: value.get("entity") if value else NOWHERE for account, value in one["values"].items()}
+        for company in {company for company in said.values() if company}:
             disputed[company].append(f"{one['entity']} ({_where(said, company)})")
     for company, contacts in sorted(disputed.items()):
         more = f" and {len(contacts) - SHOWN} more" if len(contacts) > SHOWN else ""
@@ -47,8 +47,9 @@ def _seen(workspace: Workspace) -> Iterator[Document]:
         }
 
 
-def _where(said: Mapping[str, str], company: str) -> str:
-    """Who puts a contact here, and who elsewhere."""
-    here = ", ".join(sorted(account for account, named in said.items() if named == company))
-    elsewhere = ", ".join(sorted(account for account, named in said.items() if named != company))
-    return f"here by {here}, elsewhere by {elsewhere}"
+def _where(said: Mapping[str, str | None], company: str) -> str:
+    """Who puts a contact here, who elsewhere (in a company unknown here, too), and who in none."""
+    by: dict[str, list[str]] = {"here": [], "elsewhere": [], "in no company": []}
+    for account, named in sorted(said.items()):
+        by["here" if named == company else "in no company" if named == NOWHERE else "elsewhere"].append(account)
+    return ", ".join(f"{place} by {' and '.join(accounts)}" for place, accounts in by.items() if accounts)

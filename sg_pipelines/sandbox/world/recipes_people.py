@@ -138,6 +138,19 @@ def _moves(name: str, platform: str, cls: str) -> Recipe:
     return Recipe(name, do, _can_change_firms, 2)
 
 
+def _leaves(name: str, platform: str) -> Recipe:
+    """One system takes a contact out of its company, which all others still say they work for."""
+
+    def do(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
+        company = stage.take(COMPANY, lambda one: one is person.named[COMPANY])
+        if company is None:
+            return []
+        stage.edit(person, person.at(platform), {"company_id": None})
+        return [entry(person, EMPTIED, "company", name), finding(company, COMPANY_CONTACTS, name)]
+
+    return Recipe(name, do, _can_change_firms, 1)
+
+
 def _can_take_over(company: Thing, person: Thing) -> bool:
     """A company for certain, known wherever the person is, and not the person's own."""
     is_known = person.accounts.keys() <= company.accounts.keys()
@@ -246,4 +259,6 @@ PEOPLE = (
     _moves("CRM moves a contact", HUBSPOT, STRANGER),
     _moves("ERP moves a contact", NETSUITE, SOFT),
     _moves("shop moves a contact", SHOPIFY, STRANGER),
+    _leaves("CRM takes a contact out of its company", HUBSPOT),
+    _leaves("shop takes a contact out of its company", SHOPIFY),
 )
