@@ -67,9 +67,7 @@ def _cells(seen: Mapping[str, Any]) -> None:
     rows = []
     for cell in seen["fields"]:
         found = open_by_field.get(cell["field"], {})
-        spoken = [
-            screen.shown(cell["originals"].get(account)) if account in cell["speaks"] else "" for account in accounts
-        ]
+        spoken = [_spoken(cell, account) if account in cell["speaks"] else "" for account in accounts]
         rows.append(
             (
                 cell["field"],
@@ -82,6 +80,13 @@ def _cells(seen: Mapping[str, Any]) -> None:
             )
         )
     screen.print_table(("field", *accounts, "master", "last agreed", "owner", "moved", "class"), rows)
+
+
+def _spoken(cell: Mapping[str, Any], account: str) -> str:
+    """What an account says, and why it is not compared where others speak of another amount."""
+    told = screen.shown(cell["originals"].get(account))
+    with_tax = cell["with_tax"].get(account)
+    return told if with_tax is None else f"{told} ({'with' if with_tax else 'without'} tax, not compared)"
 
 
 def _links(seen: Mapping[str, Any], urls: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,7 @@ from sg_pipelines.domain.comparators.neighbours import Neighbours, pack_referenc
 from sg_pipelines.domain.comparators.packing import RESOLVED, Original, Row, pack, pack_columns, pack_rows, stated
 from sg_pipelines.domain.discrepancies.frame import FieldFrame, Mask, Prior
 from sg_pipelines.domain.model.kinds import Comparator, Field, Kind
+from sg_pipelines.domain.model.order import TAX_INCLUDED
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.operations.originals import original
@@ -31,7 +33,7 @@ class Gone:
     field: Field
 
 
-@dataclass(slots=True)
+@dataclass
 class Layout:
     """The entities' primary records, account by account; null rows where there is none. `renamed`: neighbours remembered
     by an id they no longer have. `undecided`: entities (positions) that name a neighbour of whom nobody can say anything
@@ -98,12 +100,26 @@ class Layout:
             spoken[account] = _Spoken(packed, present & named.can_tell, keys)
         return spoken
 
+    @cached_property
+    def taxed_otherwise(self) -> dict[str, Mask]:
+        """Account → entities of which it states amounts with tax inside where the first account that says so states them
+        without, or the other way round: they are no statements about the same thing. Who does not say is taken at
+        their word."""
+        said = {account: self.said(account, [TAX_INCLUDED]).column(0) for account in self.cast.primary}
+        first = pc.coalesce(*said.values())
+        return {
+            account: pc.fill_null(pc.not_equal(one, first), False).to_numpy().astype(bool)
+            for account, one in said.items()
+        }
+
     def _ask_again(self, where: Mask) -> None:
         self.undecided.update(np.flatnonzero(where).tolist())
 
     def _present(self, of: Field, account: str) -> Mask:
         """A primary record is there and nothing of the field is unknown."""
         there: Mask = self.cast.primary[account] >= 0
+        if of.may_contain_tax:
+            there = there & ~self.taxed_otherwise[account]
         if self.cast.rows.column("unknown").null_count == len(self.cast.rows):
             return there
         encoded = self.said(account, ["unknown"]).column("unknown").combine_chunks().dictionary_encode()

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.kinds import Field, Kind
-from sg_pipelines.domain.model.order import ORDER
+from sg_pipelines.domain.model.order import ORDER, TAX_INCLUDED
 from sg_pipelines.operations.annotations import annotations_of
 from sg_pipelines.operations.composition import RECORDS, gaps_of
 from sg_pipelines.operations.lookup import entity_called
@@ -72,6 +72,16 @@ def _sums(document: Document, kind: Kind) -> Iterator[dict[str, Any]]:
         }
 
 
+def _taxed_otherwise(document: Document) -> dict[str, bool]:
+    """Accounts whose amounts contain tax and those of the master do not (True), or the other way round: not compared."""
+    said = {
+        account: stored["columns"].get(TAX_INCLUDED)
+        for account, stored in document["representations"].items()
+        if stored["state"] == "live"
+    }
+    return {a: one for a, one in said.items() if one is not None and one != document["derived"].get(TAX_INCLUDED)}
+
+
 def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:
     cell = document["fields"].get(field.name, {})
     policy = next(policy for policy in plan.policy.fields if policy.field == field.name)
@@ -86,6 +96,7 @@ def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:
         "base_at": cell.get("base_at"),
         "owner": owner if policy.owners or policy.ownership.value != "listed" else "nobody",
         "speaks": list(policy.accounts),
+        "with_tax": _taxed_otherwise(document) if field.may_contain_tax else {},
         "originals": {
             account: original(field, stored, account)
             for account, stored in document["representations"].items()

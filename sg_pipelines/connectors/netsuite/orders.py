@@ -1,6 +1,6 @@
 """Orders: sales orders, with amounts added up from their lines, because a transaction states its total alone.
 
-What is sold, taxed or shipped is a credit and has a negative amount; a discount is positive.
+What is sold, taxed or shipped is a credit and has a negative amount; a discount is positive. Lines are always without tax.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ def _header_and_lines(row: Row, details: Details, scope: Scope) -> dict[str, Cel
         "customer_id": row.get("entity") if is_person else None,
         "company_id": row.get("parent") if is_person else row.get("entity"),
         "lines": [_line(line) for line in goods],
+        "tax_included": False,
     }
 
 
@@ -75,7 +76,7 @@ ORDERS = Sheet(
     finish=_header_and_lines,
     filled=(
         *("status", "subtotal_amount", "discount_amount", "tax_amount", "shipping_amount"),
-        *("customer_id", "company_id", "lines"),
+        *("customer_id", "company_id", "lines", "tax_included"),
     ),
     details=(
         Detail(

@@ -11,6 +11,8 @@ from sg_pipelines.domain.model.kinds import Column, ColumnType, Comparator, Dime
 STATUSES = ("open", "fulfilled", "cancelled")
 LINE = ("product_id", "sku", "quantity", "amount")
 AMOUNTS = ("subtotal", "discount", "tax", "shipping", "total")
+TAX_INCLUDED = "tax_included"
+_MAY_CONTAIN_TAX = frozenset({"subtotal", "discount", "shipping"})
 _DESCRIBED = {
     "subtotal": "The lines, before discounts, tax and shipping",
     "discount": "All discounts, as a positive amount",
@@ -50,6 +52,7 @@ ORDER = Kind(
                 (f"{name}_amount", "currency"),
                 personal=False,
                 description=_DESCRIBED[name],
+                may_contain_tax=name in _MAY_CONTAIN_TAX,
             )
             for name in AMOUNTS
         ),
@@ -63,10 +66,11 @@ ORDER = Kind(
             rows_refer_to="product",
             parts=LINE,
             description="What was bought: quantity and amount before discounts per product",
+            may_contain_tax=True,
         ),
     ),
     read_only=(
-        Column("tax_included", ColumnType.BOOLEAN, read_only=True, description="Prices contain tax"),
+        Column(TAX_INCLUDED, ColumnType.BOOLEAN, read_only=True, description="Prices contain tax"),
         Column("shop_total", ColumnType.DECIMAL, read_only=True, description="The total in the shop's own currency"),
         Column("shop_currency", ColumnType.TEXT, read_only=True, description="The shop's own currency"),
         Column("refunded", ColumnType.DECIMAL, read_only=True, description="Given back, in the order's currency"),

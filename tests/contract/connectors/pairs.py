@@ -51,5 +51,5 @@ PAIRS = (
     Pair("netsuite", "customer", "customer", _COUNTED | _lacking("marketing_consent tags"), merged="deleted"),
     Pair("netsuite", "company", "customer", _COUNTED, merged="deleted"),
     Pair("netsuite", "product", "inventoryItem"),
-    Pair("netsuite", "order", "salesOrder", _SHOPS_OWN | _lacking("tax_included"), archives=False),
+    Pair("netsuite", "order", "salesOrder", _SHOPS_OWN, archives=False),
 )
