@@ -45,7 +45,7 @@ def _environment_name(value: Any) -> Any:
 def _time_zone(value: Any) -> Any:
     try:
         ZoneInfo(str(value))
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder of zones, such as Europe, is an OSError
         raise ValueError("a time zone reads like Europe/Madrid, America/Bogota or UTC") from error
     return value
 
@@ -75,7 +75,7 @@ def _is_cron_word(word: str, bounds: tuple[int, int]) -> bool:
 
 
 def _currency(value: Any) -> Any:
-    if value is not None and value not in CURRENCIES:
+    if value is not None and (not isinstance(value, str) or value not in CURRENCIES):
         raise ValueError("a currency is a code of ISO 4217: USD, EUR, COP")
     return value
 
@@ -100,7 +100,7 @@ def _version(value: Any) -> Any:
 
 
 def _region(value: Any) -> Any:
-    if value not in SUPPORTED_REGIONS:
+    if not isinstance(value, str) or value not in SUPPORTED_REGIONS:
         raise ValueError("a region is a code of ISO 3166: US, ES, CO")
     return value
 

@@ -33,7 +33,7 @@ class LinedYaml:
 
 def read_lined(path: Path) -> LinedYaml:
     """Parse one YAML file. ConfigurationError for a missing file, another encoding, broken YAML or a key that
-    stands twice."""
+    stands twice, or nests without end."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -49,12 +49,20 @@ def read_lined(path: Path) -> LinedYaml:
         ) from error
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
+        return _read(root, path)
+    except RecursionError as error:
+        raise ConfigurationError(
+            "something nests too deep here, or holds itself", where=f"{path}:1", remedy="Write it out, without aliases"
+        ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise ConfigurationError(
             f"not readable as YAML: {error.problem}", where=f"{path}:{line}", remedy="Check indentation and brackets"
         ) from error
+
+
+def _read(root: yaml.Node | None, path: Path) -> LinedYaml:
     if root is None:
         raise ConfigurationError("the file is empty", where=f"{path}:1", remedy="Start from clients/demo.yaml")
     lines: dict[KeyPath, int] = {}

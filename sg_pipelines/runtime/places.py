@@ -1,4 +1,7 @@
-"""Where a client's lake and datasets live: below its data folder, or in the bucket that `SG_LAKE` names."""
+"""Where a client's lake and datasets live: below its data folder, or in the bucket that `SG_LAKE` names.
+
+Each bucket has a mirror of its own: what is not in a bucket is dropped from its mirror, never from the local lake.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,8 @@ def places(client: str, folder: Path, *, storage: Any = None) -> Places:
         )
     bucket, _, prefix = url.removeprefix(SCHEME).strip("/").partition("/")
     name = "/".join(part for part in (prefix, client) if part)
-    return Places(folder, BucketFiles(storage or _own_storage(), bucket, name, folder))
+    mirror = folder / "buckets" / bucket / prefix
+    return Places(mirror, BucketFiles(storage or _own_storage(), bucket, name, mirror))
 
 
 def _own_storage() -> Any:

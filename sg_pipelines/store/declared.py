@@ -70,8 +70,14 @@ def check_limit(limit: int | None) -> None:
         raise ValueError(f"a limit of {limit} means nothing")
 
 
-def check_schema(found: int, known: int, where: str) -> None:
+def check_schema(found: Any, known: int, where: str) -> None:
     """ConfigurationError when the documents were written under another schema than this program's."""
+    if not isinstance(found, int):
+        raise ConfigurationError(
+            "the store does not say which schema it has",
+            where=where,
+            remedy="Name a database that nothing else writes to, or start over: docs/runbooks/start-over.md",
+        )
     if found > known:
         raise ConfigurationError(
             f"the store has schema {found}, this program knows {known}",

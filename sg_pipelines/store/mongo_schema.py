@@ -30,7 +30,7 @@ def claim(database: Database[Document], client: str, location: str) -> None:
     ours: Document = {"version": SCHEMA_VERSION, "client": client}
     database[META].update_one({"_id": "schema"}, {"$setOnInsert": ours}, upsert=True)
     found = database[META].find_one({"_id": "schema"}) or ours
-    check_schema(found["version"], SCHEMA_VERSION, location)
+    check_schema(found.get("version"), SCHEMA_VERSION, location)
     if found["client"] != client:
         raise ConfigurationError(
             f"this database belongs to client {found['client']!r}, not {client!r}",

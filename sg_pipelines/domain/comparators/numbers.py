@@ -8,11 +8,11 @@ from decimal import Decimal, InvalidOperation
 
 _API = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?\Z")
 _SPACES = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3}(?![0-9]))")
-# Thousands in groups of three by one mark, decimals by the other one.
+# Thousands in groups of three by one mark, never after a nought, decimals by the other one.
 _BY_POINT = re.compile(
-    r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+\Z|[+-]?[0-9]{1,3}(?:\.[0-9]{3}){2,}\Z|[+-]?[0-9]+,[0-9]+\Z"
+    r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+\Z|[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}\Z|[+-]?[0-9]+,[0-9]+\Z"
 )
-_BY_COMMA = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
+_BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
 LONGEST = 60
 _SIGNS = "$€£¥₡₲₱"
 
@@ -22,8 +22,8 @@ def decimal_key(value: str) -> str | None:
 
     A point is the decimal mark, as platforms write numbers, wherever it can be. Where both marks occur the last one is
     (`1.234,50`, `1,234.50`); a mark between several groups of three digits stands for thousands (`1.234.567`), a comma
-    before other than three digits for decimals (`12,5`). A lone `1,234` is read as thousands, a lone `1.234` as decimals,
-    whatever the currency. A sign of a currency before or after is left out. Text with marks
+    before other than three digits for decimals (`12,5`). A lone `1,234` is read as thousands (`0,125` is not: no
+    thousands begin with a nought), a lone `1.234` as decimals, whatever the currency. A sign of a currency before or after is left out. Text with marks
     anywhere else (`1.2.3`) is no number.
     """
     text = value.strip().strip(_SIGNS).strip()

@@ -109,3 +109,11 @@ def test_the_environment_says_where_a_clients_files_live(storage, tmp_path, monk
     monkeypatch.setenv("SG_LAKE", "s3://elsewhere")
     with pytest.raises(ConfigurationError, match="gs://bucket"):
         places("acme", tmp_path)
+
+
+def test_a_lake_that_was_local_stays_as_it_was_when_a_bucket_is_named(storage, tmp_path, monkeypatch):
+    write(places("acme", tmp_path).lake(WallClock()), "1", "2")
+    monkeypatch.setenv("SG_LAKE", "gs://lakes/prod")
+    assert places("acme", tmp_path, storage=storage).lake(WallClock()).manifests("crm", CUSTOMER) == []
+    monkeypatch.delenv("SG_LAKE")
+    assert ids(places("acme", tmp_path).lake(WallClock())) == ["1", "2"]

@@ -11,7 +11,8 @@ from sg_pipelines.config.condition_names import Behind, readable
 from sg_pipelines.config.conditions import compile_condition
 from sg_pipelines.config.load import load_client_file
 from sg_pipelines.config.policies import kind_plans
-from sg_pipelines.config.quantities import Cron
+from sg_pipelines.config.quantities import Cron, Currency, Region, TimeZone
+from sg_pipelines.config.yaml_lines import read_lined
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.survivorship.policy import OnForeignEdit, Ownership
 from sg_pipelines.errors import ConfigurationError
@@ -194,3 +195,19 @@ def test_a_condition_over_a_null_is_unanswered_rather_than_true_or_false() -> No
     assert condition.evaluate({"orders_count": None}) is None
     assert condition.evaluate({}) is None
     assert compile_condition("always").evaluate({}) is True
+
+
+@pytest.mark.parametrize("text", ["accounts: &all {hubspot: *all}\n", "accounts: " + "[" * 3000 + "]" * 3000 + "\n"])
+def test_what_nests_without_end_is_told_in_a_sentence(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "deep.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="nests too deep here, or holds itself"):
+        read_lined(path)
+
+
+@pytest.mark.parametrize("field", ["region", "currency", "time_zone"])
+@pytest.mark.parametrize("value", [["US"], "Europe"])
+def test_a_word_of_another_kind_is_a_mistake_with_a_remedy(field: str, value: object) -> None:
+    reader = TypeAdapter({"region": Region, "currency": Currency, "time_zone": TimeZone}[field])
+    with pytest.raises(ValidationError, match=r"a code of ISO|a time zone reads like"):
+        reader.validate_python(value)
