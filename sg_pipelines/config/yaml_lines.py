@@ -12,6 +12,8 @@ import yaml
 from sg_pipelines.errors import ConfigurationError
 
 KeyPath = tuple[str | int, ...]
+# What a file may hold, aliases written out; nobody writes as many by hand.
+MOST_VALUES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class LinedYaml:
 
 
 def read_lined(path: Path) -> LinedYaml:
-    """Parse one YAML file. ConfigurationError for a missing file, another encoding, broken YAML or a key that
-    stands twice, or nests without end."""
+    """Parse one YAML file. ConfigurationError for a missing file, another encoding, broken YAML, a key that stands
+    twice, a value that is none, or what nests without end."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -54,6 +56,13 @@ def read_lined(path: Path) -> LinedYaml:
         raise ConfigurationError(
             "something nests too deep here, or holds itself", where=f"{path}:1", remedy="Write it out, without aliases"
         ) from error
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise ConfigurationError(
+            f"a character that no text holds (U+{ord(text[error.position]):04X})",
+            where=f"{path}:{line}",
+            remedy="Take it out",
+        ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -71,12 +80,23 @@ def _read(root: yaml.Node | None, path: Path) -> LinedYaml:
 
 
 def _plain(node: yaml.Node, at: KeyPath, lines: dict[KeyPath, int], path: Path) -> Any:
-    lines.setdefault(at, node.start_mark.line + 1)
+    line = lines.setdefault(at, node.start_mark.line + 1)
+    if len(lines) > MOST_VALUES:
+        raise ConfigurationError(
+            f"more than {MOST_VALUES:,} values", where=f"{path}:{line}", remedy="Write it out, without aliases"
+        )
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, at, lines, path)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*at, index), lines, path) for index, item in enumerate(node.value)]
-    return yaml.SafeLoader("").construct_object(node)
+    try:
+        return yaml.SafeLoader("").construct_object(node)
+    except ValueError as error:
+        raise ConfigurationError(
+            "this looks like a day or a number and is none",
+            where=f"{path}:{line}",
+            remedy="Put it in quotes, or mend it",
+        ) from error
 
 
 def _mapping(node: yaml.MappingNode, at: KeyPath, lines: dict[KeyPath, int], path: Path) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +13,7 @@ from sg_pipelines.domain.comparators.columns import money_keys, row_keys
 from sg_pipelines.domain.comparators.named_in_rows import named_in_rows
 from sg_pipelines.domain.comparators.neighbours import Neighbours, pack_references
 from sg_pipelines.domain.comparators.packing import RESOLVED, Original, Row, pack, pack_columns, pack_rows, stated
+from sg_pipelines.domain.composition.tax import told_otherwise
 from sg_pipelines.domain.discrepancies.frame import FieldFrame, Mask, Prior
 from sg_pipelines.domain.model.kinds import Comparator, Field, Kind
 from sg_pipelines.domain.model.order import TAX_INCLUDED
@@ -33,7 +33,7 @@ class Gone:
     field: Field
 
 
-@dataclass
+@dataclass(slots=True)
 class Layout:
     """The entities' primary records, account by account; null rows where there is none. `renamed`: neighbours remembered
     by an id they no longer have. `undecided`: entities (positions) that name a neighbour of whom nobody can say anything
@@ -55,13 +55,17 @@ class Layout:
         """One field of every entity."""
         spoken = self._rows(of, policy) if of.is_rows else {name: self._spoken(of, name) for name in policy.accounts}
         has_prior = any(document is not None for document in self.cast.prior)
+        present = {account: one.present for account, one in spoken.items()}
+        if of.may_contain_tax:
+            said = {account: self.said(account, [TAX_INCLUDED]).column(0) for account in policy.accounts}
+            present = {account: present[account] & ~apart for account, apart in told_otherwise(said).items()}
         values = {account: one.values for account, one in spoken.items()}
         keys = {account: one.keys for account, one in spoken.items() if one.keys is not None}
         return FieldFrame(
             of,
             policy,
             values,
-            {account: one.present for account, one in spoken.items()},
+            present,
             _prior(self, of, policy, values) if has_prior else None,
             keys if len(keys) == len(spoken) else None,
         )
@@ -100,26 +104,12 @@ class Layout:
             spoken[account] = _Spoken(packed, present & named.can_tell, keys)
         return spoken
 
-    @cached_property
-    def taxed_otherwise(self) -> dict[str, Mask]:
-        """Account → entities of which it states amounts with tax inside where the first account that says so states them
-        without, or the other way round: they are no statements about the same thing. Who does not say is taken at
-        their word."""
-        said = {account: self.said(account, [TAX_INCLUDED]).column(0) for account in self.cast.primary}
-        first = pc.coalesce(*said.values())
-        return {
-            account: pc.fill_null(pc.not_equal(one, first), False).to_numpy().astype(bool)
-            for account, one in said.items()
-        }
-
     def _ask_again(self, where: Mask) -> None:
         self.undecided.update(np.flatnonzero(where).tolist())
 
     def _present(self, of: Field, account: str) -> Mask:
         """A primary record is there and nothing of the field is unknown."""
         there: Mask = self.cast.primary[account] >= 0
-        if of.may_contain_tax:
-            there = there & ~self.taxed_otherwise[account]
         if self.cast.rows.column("unknown").null_count == len(self.cast.rows):
             return there
         encoded = self.said(account, ["unknown"]).column("unknown").combine_chunks().dictionary_encode()

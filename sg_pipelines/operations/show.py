@@ -8,8 +8,10 @@ from typing import Any
 import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.composition.tax import told_otherwise
 from sg_pipelines.domain.model.kinds import Field, Kind
 from sg_pipelines.domain.model.order import ORDER, TAX_INCLUDED
+from sg_pipelines.domain.survivorship.policy import FieldPolicy
 from sg_pipelines.operations.annotations import annotations_of
 from sg_pipelines.operations.composition import RECORDS, gaps_of
 from sg_pipelines.operations.lookup import entity_called
@@ -72,14 +74,12 @@ def _sums(document: Document, kind: Kind) -> Iterator[dict[str, Any]]:
         }
 
 
-def _taxed_otherwise(document: Document) -> dict[str, bool]:
-    """Accounts whose amounts contain tax and those of the master do not (True), or the other way round: not compared."""
-    said = {
-        account: stored["columns"].get(TAX_INCLUDED)
-        for account, stored in document["representations"].items()
-        if stored["state"] == "live"
-    }
-    return {a: one for a, one in said.items() if one is not None and one != document["derived"].get(TAX_INCLUDED)}
+def _told_otherwise(document: Document, policy: FieldPolicy) -> dict[str, bool]:
+    """Accounts whose amounts are not compared, as they contain tax (True) and others do not, or the other way round."""
+    live = {name: one["columns"] for name, one in document["representations"].items() if one["state"] == "live"}
+    said = {name: live[name].get(TAX_INCLUDED) for name in policy.accounts if name in live}
+    apart = told_otherwise({name: pa.array([one], pa.bool_()) for name, one in said.items()}) if said else {}
+    return {name: bool(said[name]) for name, (is_apart,) in apart.items() if is_apart}
 
 
 def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:
         "base_at": cell.get("base_at"),
         "owner": owner if policy.owners or policy.ownership.value != "listed" else "nobody",
         "speaks": list(policy.accounts),
-        "with_tax": _taxed_otherwise(document) if field.may_contain_tax else {},
+        "with_tax": _told_otherwise(document, policy) if field.may_contain_tax else {},
         "originals": {
             account: original(field, stored, account)
             for account, stored in document["representations"].items()

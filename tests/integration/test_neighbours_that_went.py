@@ -10,13 +10,9 @@ from sg_pipelines.domain.model.record import Record, RecordState
 from sg_pipelines.ports.platforms import PullMode, PullReport
 from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
+from tests.integration.steps import live, opened, pulse
 
 EVERYWHERE = {"hubspot", "shopify", "netsuite"}
-
-
-def pulse(session):
-    """What changed. The first time: everything, and people at work."""
-    main_job(session, full=False, progress=lambda text: None)
 
 
 def deed(session, name, account, kind, record_id):
@@ -32,14 +28,6 @@ def say(session, account, kind, record_id, state, **more):
         writer.commit(PullReport())
 
 
-def live(document):
-    return {a: one for a, one in document["representations"].items() if one["state"] == "live"}
-
-
-def opened(session, collection, entity):
-    return list(session.workspace.store.find(collection, {"entity": entity, "open": True}))
-
-
 def quiet_orders(session, accounts):
     """Orders at exactly these accounts about which nothing is open."""
     for order in session.workspace.store.find("entities", {"kind": "order", "state": "live"}):
@@ -49,14 +37,6 @@ def quiet_orders(session, accounts):
 
 def named(order, account, column):
     return live(order)[account]["columns"].get(column)
-
-
-@pytest.fixture
-def session(make_home, each_store):
-    make_home(people=150, seed=3)
-    with open_session("demo") as found:
-        pulse(found)
-        yield found
 
 
 def products_of(order):

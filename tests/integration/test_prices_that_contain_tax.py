@@ -2,33 +2,14 @@
 
 from decimal import Decimal
 
-import pytest
-
 from sg_pipelines.operations.show import show
-from sg_pipelines.runtime.main_job import main_job
-from sg_pipelines.runtime.session import open_session
+from tests.integration.steps import edit, live, opened, pulse
 
 EVERYWHERE = {"hubspot", "shopify", "netsuite"}
 
 
-@pytest.fixture
-def session(make_home, each_store):
-    make_home(people=150, seed=3)
-    with open_session("demo") as found:
-        pulse(found)
-        yield found
-
-
-def pulse(session):
-    main_job(session, full=False, progress=lambda text: None)
-
-
-def opened(session, entity):
-    return {one["field"] for one in session.workspace.store.find("discrepancies", {"entity": entity, "open": True})}
-
-
-def live(order):
-    return {account: one for account, one in order["representations"].items() if one["state"] == "live"}
+def differing(session, order):
+    return {one["field"] for one in opened(session, "discrepancies", order["_id"])}
 
 
 def taxed_order(session):
@@ -37,7 +18,7 @@ def taxed_order(session):
         said = {account: one["columns"] for account, one in live(order).items()}
         if (
             said.keys() == EVERYWHERE
-            and not opened(session, order["_id"])
+            and not differing(session, order)
             and Decimal(said["shopify"]["tax_amount"]) > 1
             and len(said["shopify"]["lines"]) == 1
             and said["shopify"]["currency"] == said["shopify"]["shop_currency"]
@@ -54,16 +35,11 @@ def with_tax_inside(order):
     return {"subtotal_amount": str(subtotal), "lines": [{**line, "amount": str(subtotal)}]}
 
 
-def edit(session, order, account, **attributes):
-    asked = {"account": account, "kind": "order", "record_id": live(order)[account]["record_id"]}
-    session.control.post("records/edit", {**asked, "attributes": attributes})
-
-
 def test_amounts_with_and_without_tax_do_not_contradict_each_other(session):
     order = taxed_order(session)
     edit(session, order, "shopify", tax_included=True, **with_tax_inside(order))
     pulse(session)
-    assert opened(session, order["_id"]) == set()
+    assert differing(session, order) == set()
     now = session.workspace.store.get("entities", order["_id"])
     assert live(now)["shopify"]["columns"]["tax_included"] is True
     assert now["fields"]["subtotal"]["value"] == order["fields"]["subtotal"]["value"]
@@ -74,14 +50,14 @@ def test_the_tax_and_the_total_are_compared_all_the_same(session):
     more = Decimal(live(order)["shopify"]["columns"]["total_amount"]) + 7
     edit(session, order, "shopify", tax_included=True, total_amount=str(more), **with_tax_inside(order))
     pulse(session)
-    assert opened(session, order["_id"]) == {"total"}
+    assert differing(session, order) == {"total"}
 
 
 def test_a_shop_that_does_not_say_that_its_prices_contain_tax_is_contradicted(session):
     order = taxed_order(session)
     edit(session, order, "shopify", **with_tax_inside(order))
     pulse(session)
-    assert opened(session, order["_id"]) == {"subtotal", "lines"}
+    assert differing(session, order) == {"subtotal", "lines"}
 
 
 def test_shops_and_copies_that_both_contain_tax_are_held_against_each_other(session):
@@ -90,7 +66,7 @@ def test_shops_and_copies_that_both_contain_tax_are_held_against_each_other(sess
         edit(session, order, account, tax_included=True)
     edit(session, order, "shopify", **with_tax_inside(order))
     pulse(session)
-    assert opened(session, order["_id"]) == {"subtotal", "lines"}
+    assert differing(session, order) == {"subtotal", "lines"}
 
 
 def test_what_is_not_compared_is_shown_with_the_reason(session):

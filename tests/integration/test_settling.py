@@ -3,8 +3,8 @@
 import pytest
 
 from sg_pipelines.ports.platforms import PullMode
-from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
+from tests.integration.steps import pulse
 
 
 @pytest.fixture
@@ -17,10 +17,6 @@ def session(make_home, each_store):
     with open_session("demo") as opened:
         pulse(opened)
         yield opened
-
-
-def pulse(session):
-    main_job(session, full=False, progress=lambda text: None)
 
 
 def edited(session):

@@ -22,9 +22,9 @@ def decimal_key(value: str) -> str | None:
 
     A point is the decimal mark, as platforms write numbers, wherever it can be. Where both marks occur the last one is
     (`1.234,50`, `1,234.50`); a mark between several groups of three digits stands for thousands (`1.234.567`), a comma
-    before other than three digits for decimals (`12,5`). A lone `1,234` is read as thousands (`0,125` is not: no
-    thousands begin with a nought), a lone `1.234` as decimals, whatever the currency. A sign of a currency before or after is left out. Text with marks
-    anywhere else (`1.2.3`) is no number.
+    before other than three digits for decimals (`12,5`). A lone `1,234` is read as thousands (`0,125` is not: no thousands
+    begin with a nought), a lone `1.234` as decimals, whatever the currency. A sign of a currency before or after is left
+    out. Text with marks anywhere else (`1.2.3`) is no number.
     """
     text = value.strip().strip(_SIGNS).strip()
     if not text:

@@ -38,7 +38,10 @@ def phone_key(value: str, region: str) -> str | None:
         return digits
     if parsed.country_code == _COLOMBIA and _OLD_LANDLINE.match(str(parsed.national_number)):
         return f"+{_COLOMBIA}60{parsed.national_number}"
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    key = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    # Noughts in front belong to the number in some countries; where reading them again loses one they are no number.
+    is_number = not parsed.italian_leading_zero or phonenumbers.parse(key, region) == parsed
+    return key if is_number else digits
 
 
 def _north_american(value: str, digits: str) -> str | None:

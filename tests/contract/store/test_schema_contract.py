@@ -25,7 +25,9 @@ def write_schema(address, version):
     connection.close()
 
 
-@pytest.mark.parametrize(("version", "said"), [(SCHEMA_VERSION + 98, "schema 99"), (0, "old schema 0")])
+@pytest.mark.parametrize(
+    ("version", "said"), [(SCHEMA_VERSION + 98, "schema 99"), (0, "old schema 0"), ("new", "does not say")]
+)
 def test_a_store_written_under_another_schema_is_left_alone(address, version, said):
     open_store(address).close()
     write_schema(address, version)

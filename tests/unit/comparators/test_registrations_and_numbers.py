@@ -2,7 +2,7 @@
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sg_pipelines.domain.comparators.code import code_key
@@ -213,6 +213,7 @@ def test_the_quick_way_to_a_number_of_colombia_or_spain_says_what_the_full_parse
     holds()
 
 
+@example("000000000000", "CO")
 @given(st.text(alphabet="0123456789+() -", max_size=16), REGIONS)
 def test_the_key_of_a_telephone_in_full_is_its_own_key(text, region):
     once = phone_key(text, region)

@@ -211,3 +211,24 @@ def test_a_word_of_another_kind_is_a_mistake_with_a_remedy(field: str, value: ob
     reader = TypeAdapter({"region": Region, "currency": Currency, "time_zone": TimeZone}[field])
     with pytest.raises(ValidationError, match=r"a code of ISO|a time zone reads like"):
         reader.validate_python(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("client: demo\nname: 2026-13-45\n", r"deep\.yaml:2: this looks like a day or a number and is none"),
+        ("client: demo\npeople: " + "9" * 5000 + "\n", r"deep\.yaml:2: this looks like a day or a number and is none"),
+        ("client: demo\nname: a\x01b\n", r"deep\.yaml:2: a character that no text holds \(U\+0001\)"),
+        (
+            "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+            + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9)),
+            r"deep\.yaml:\d+: more than 100,000 values",
+        ),
+    ],
+    ids=["no day", "no number", "a control character", "aliases of aliases"],
+)
+def test_what_no_value_can_be_made_of_names_the_line(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "deep.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=says):
+        read_lined(path)
