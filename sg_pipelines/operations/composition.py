@@ -30,7 +30,9 @@ RECORDS = pa.schema(
     [(name, pa.string()) for name in _TEXTS]
     + [("tax_included", pa.bool_()), ("lines", pa.list_(pa.struct([(part, pa.string()) for part in LINE])))]
 )
+PARTS = "discount", "tax", "shipping"
 _TEXT = "{subtotal} - {discount} + {tax} + {shipping} is not {total} {currency}: {gap} is left"
+_TAX_INSIDE = "{subtotal} - {discount} + {shipping} is not {total} {currency}, with tax of {tax} inside: {gap} is left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Gap:
 @dataclass(slots=True)
 class Composition:
     """`findings` by the entity's position; `explained`: how many gaps each rule explains; `unreadable`: records of which
-    not everything could be added up, as an amount is no number or not there, or the currency of a gap is not."""
+    not everything could be added up: an amount is no number, a gap may be the part that is not told, or has no currency."""
 
     findings: dict[int, list[Document]] = field(default_factory=lambda: defaultdict(list))
     explained: Counter[str] = field(default_factory=Counter)
@@ -67,17 +69,21 @@ def compose(cast: Cast, kind: Kind) -> Composition:
 def gaps_of(rows: pa.Table) -> tuple[list[tuple[int, Gap]], Mask]:
     """Row and gap of every sum that does not come out, explained or not; and of which rows not everything could be added
     up. `rows`: records of orders, in canonical columns."""
-    amounts = {name: _decimals(rows.column(f"{name}_amount")) for name in AMOUNTS}
+    amounts = {name: _decimals(_told(rows.column(f"{name}_amount"), name)) for name in AMOUNTS}
     lines = _line_sums(rows.column("lines"))
     unreadable = ~np.logical_and.reduce([_is_valid(column) for column in amounts.values()]) | lines.unreadable
-    are_unlike = {AMOUNT_GAP: _total_gap(amounts), LINES_GAP: _lines_gap(amounts, lines)}
+    are_unlike = {AMOUNT_GAP: _total_gap(rows, amounts), LINES_GAP: _lines_gap(amounts, lines)}
     found: list[tuple[int, Gap]] = []
     for row in np.flatnonzero(np.logical_or.reduce(list(are_unlike.values()))).tolist():
         said = _amounts(rows, amounts, lines, row)
         if said is None:
             unreadable[row] = True
-        else:
-            found += [(row, gap) for gap in _gaps(said) if are_unlike[gap.type][row]]
+            continue
+        gaps = {gap.type: gap for gap in _gaps(said) if are_unlike[gap.type][row]}
+        if AMOUNT_GAP in gaps and gaps[AMOUNT_GAP].rule is None and said.may_be_untold:
+            unreadable[row] = True
+            del gaps[AMOUNT_GAP]
+        found += [(row, gap) for gap in gaps.values()]
     return found, unreadable
 
 
@@ -103,16 +109,18 @@ def _file(found: Composition, cast: Cast, kind: Kind, row: int, gap: Gap) -> Non
 def _gaps(said: Amounts) -> Iterator[Gap]:
     currency, total, lines = said.total.currency, total_verdict(said), lines_verdict(said)
     stated = {name: str(getattr(said, name)) for name in AMOUNTS}
-    yield Gap(AMOUNT_GAP, total.rule, _TEXT.format(**stated, currency=currency, gap=total.gap))
+    is_net = said.tax_included and total.rule is not GapRule.TAX_INCLUSIVE
+    text = _TAX_INSIDE if is_net else _TEXT
+    yield Gap(AMOUNT_GAP, total.rule, text.format(**stated, currency=currency, gap=total.gap))
     yield Gap(LINES_GAP, lines.rule, f"the lines add up to {said.lines}, not to {said.subtotal} {currency}")
 
 
 def _amounts(rows: pa.Table, amounts: dict[str, Any], lines: _LineSums, row: int) -> Amounts | None:
     """One record's amounts, nothing where it states none; None where it states no currency."""
-    currency = rows.column("currency")[row].as_py()
+    currency, shop_currency = (_code(rows.column(name)[row].as_py()) for name in ("currency", "shop_currency"))
     if not currency:
         return None
-    shop_currency, shop_total = rows.column("shop_currency")[row].as_py(), rows.column("shop_total")[row].as_py()
+    shop_total = rows.column("shop_total")[row].as_py()
     has_lines = bool(lines.count[row])
     return Amounts(
         **{name: _money(amounts[name], row, currency) for name in AMOUNTS},
@@ -120,9 +128,14 @@ def _amounts(rows: pa.Table, amounts: dict[str, Any], lines: _LineSums, row: int
         line_count=int(lines.count[row]),
         tax_included=bool(rows.column("tax_included")[row].as_py()),
         shop_total=money_of(money_key(shop_total or "", shop_currency))
-        if shop_currency not in (None, currency)
+        if shop_currency not in ("", currency)
         else None,
+        untold=frozenset(part for part in PARTS if not (rows.column(f"{part}_amount")[row].as_py() or "").strip()),
     )
+
+
+def _code(currency: str | None) -> str:
+    return (currency or "").strip().upper()
 
 
 def _money(column: pa.Array, row: int, currency: str) -> Money:
@@ -171,9 +184,21 @@ def _is_plain(texts: Any) -> Any:
     return pc.fill_null(pc.match_substring_regex(texts, r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"), False)
 
 
-def _total_gap(amounts: dict[str, Any]) -> Any:
-    parts = pc.subtract(pc.add(pc.add(amounts["subtotal"], amounts["tax"]), amounts["shipping"]), amounts["discount"])
-    return _differs(parts, amounts["total"])
+def _told(texts: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
+    """A discount, tax or shipping of which nothing is said is nothing."""
+    if name not in PARTS:
+        return texts
+    is_blank = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(texts), ""), True)
+    return pc.if_else(is_blank, "0", texts)
+
+
+def _total_gap(rows: pa.Table, amounts: dict[str, Any]) -> Any:
+    """Where the parts are not the total, or are it because tax is inside the prices."""
+    net = pc.subtract(pc.add(amounts["subtotal"], amounts["shipping"]), amounts["discount"])
+    is_inside = pc.fill_null(rows.column("tax_included").combine_chunks(), False)
+    none = pa.scalar(0, PRECISE)
+    unlike = _differs(pc.add(net, pc.if_else(is_inside, none, amounts["tax"])), amounts["total"])
+    return unlike | _differs(pc.if_else(is_inside, amounts["tax"], none), none)
 
 
 def _lines_gap(amounts: dict[str, Any], lines: _LineSums) -> Any:

@@ -1,6 +1,7 @@
 """The amounts of one order at one account: subtotal - discount + tax + shipping = total, to the cent, or a named reason.
 
-Tried in this order; the first that closes the gap names it. What no rule closes is a finding.
+Tax that is inside the prices is set aside first. Then the rules are tried in this order; the first that closes the gap
+names it. What no rule closes is a finding.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from enum import StrEnum
 
 from sg_pipelines.domain.model.money import Money
 
+# How many amounts are rounded when an order is converted.
 CONVERTED_PARTS = 5
+# A sum and a total that are nearer than this share are one currency with an error, not two currencies.
+NEAREST_RATE = Decimal("0.1")
 
 
 class GapRule(StrEnum):
@@ -28,7 +32,8 @@ class GapRule(StrEnum):
 class Amounts:
     """What one record states, in one currency. `lines` is the sum of its lines before discounts, None when it has none;
     `line_count` how many they are. `shop_total` is the total in the shop's own currency where that is another one: the
-    record may state its total in it, and converting every part rounds every part."""
+    record may state its total in it, and converting every part rounds every part. `untold`: which of discount, tax and
+    shipping it does not say; they are nothing here."""
 
     subtotal: Money
     discount: Money
@@ -39,11 +44,25 @@ class Amounts:
     line_count: int = 0
     tax_included: bool = False
     shop_total: Money | None = None
+    untold: frozenset[str] = frozenset()
+
+    @property
+    def parts(self) -> Money:
+        """What the total should be."""
+        net = self.subtotal - self.discount + self.shipping
+        return net if self.tax_included else net + self.tax
 
     @property
     def gap(self) -> Money:
         """What the parts exceed the total by."""
-        return self.subtotal - self.discount + self.tax + self.shipping - self.total
+        return self.parts - self.total
+
+    @property
+    def may_be_untold(self) -> bool:
+        """The gap may be what the record does not say: a discount where the total is less, tax or shipping where it is
+        more. Tax that is inside the prices makes no total."""
+        lowers, raises = {"discount"}, {"shipping"} if self.tax_included else {"shipping", "tax"}
+        return bool(self.untold & (lowers if self.gap.amount > 0 else raises if self.gap.amount < 0 else set()))
 
     @property
     def lines_gap(self) -> Money:
@@ -70,8 +89,11 @@ class Verdict:
 
 
 def total_verdict(said: Amounts) -> Verdict:
-    """Do the parts make the total?"""
-    return Verdict(said.gap, _total_rule(said) if said.gap else None)
+    """Do the parts make the total? Where they do because tax is inside the prices, that is the rule."""
+    if said.gap:
+        return Verdict(said.gap, _total_rule(said))
+    is_inside = said.tax_included and bool(said.tax)
+    return Verdict(said.tax, GapRule.TAX_INCLUSIVE) if is_inside else Verdict(said.gap)
 
 
 def lines_verdict(said: Amounts) -> Verdict:
@@ -80,36 +102,31 @@ def lines_verdict(said: Amounts) -> Verdict:
 
 
 def _total_rule(said: Amounts) -> GapRule | None:
-    gap, near = said.gap, said.rounding
-    if said.tax_included and gap.is_near(said.tax, near):
-        return GapRule.TAX_INCLUSIVE
-    if abs(gap.amount) <= near:
+    if abs(said.gap.amount) <= said.rounding:
         return GapRule.ROUNDING
     if said.shop_total is not None and _is_converted(said, said.shop_total):
         return GapRule.PRESENTMENT
-    return _discount_rule(said)
+    return GapRule.ORDER_DISCOUNT if _is_after_discount(said) else None
 
 
 def _is_converted(said: Amounts, shop_total: Money) -> bool:
-    """The total is stated in the shop's own currency, or every part was rounded when it was converted."""
-    return shop_total.amount == said.total.amount or abs(said.gap.amount) <= CONVERTED_PARTS * said.rounding
+    """Every part was rounded when it was converted, or the total is stated in the shop's own currency."""
+    gap = abs(said.gap.amount)
+    if gap <= CONVERTED_PARTS * said.total.coin:
+        return True
+    return shop_total.amount == said.total.amount and gap > NEAREST_RATE * abs(said.total.amount)
 
 
 def _lines_rule(said: Amounts) -> GapRule | None:
-    gap, near = said.lines_gap, said.rounding
-    if abs(gap.amount) <= near:
+    if abs(said.lines_gap.amount) <= said.rounding:
         return GapRule.ROUNDING
-    if said.tax_included and gap.is_near(said.tax, near):
+    if said.tax_included and said.lines_gap.is_near(said.tax, said.rounding):
         return GapRule.TAX_INCLUSIVE
-    return GapRule.LINE_DISCOUNT if _discount_rule(said) is not None else None
+    return GapRule.LINE_DISCOUNT if _is_after_discount(said) else None
 
 
-def _discount_rule(said: Amounts) -> GapRule | None:
-    """A discount that is counted elsewhere, as total and lines say alike: the subtotal is stated after it, or lines are
-    stated after their own discounts and the order's alone is called one."""
-    if said.lines is None:
-        return None
-    if said.discount and said.gap.is_near(-said.discount, said.rounding):
-        return GapRule.LINE_DISCOUNT if said.lines_gap.is_near(said.discount, said.rounding) else None
-    is_counted_twice = said.gap.amount > 0 and said.gap.is_near(-said.lines_gap, said.rounding)
-    return GapRule.ORDER_DISCOUNT if is_counted_twice else None
+def _is_after_discount(said: Amounts) -> bool:
+    """The subtotal is stated after the discount, as the total and the lines say alike: it lacks as much of the lines as
+    it would be taken off once too often."""
+    is_taken_twice = said.gap.is_near(-said.discount, said.rounding)
+    return bool(said.discount) and is_taken_twice and said.lines_gap.is_near(said.discount, said.rounding)

@@ -104,6 +104,16 @@ def _gap(name: str, platform: str, cls: str) -> Recipe:
     return Recipe(name, do, _at_home, 3)
 
 
+def _type_subtotal(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
+    """The subtotal alone changes, upwards as if lines had discounts of their own: neither the lines nor the total bear it
+    out."""
+    name, account = "CRM types a subtotal", order.at(HUBSPOT)
+    more = order.said["discount"] + order.said["subtotal"] // 7 + 1_107
+    stage.edit(order, account, _in_columns(stage, order, account, {"subtotal": order.said["subtotal"] + more}))
+    found = [finding(order, gap, name) for gap in (AMOUNT_GAP, LINES_GAP)]
+    return [entry(order, STRANGER, "subtotal", name), *found]
+
+
 def _drop_line(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
     """The subtotal typed into a deal stays what it was."""
     name, account, (gone, *kept) = "CRM drops a line", order.at(HUBSPOT), order.lines
@@ -153,6 +163,7 @@ AMOUNTS_OF_ORDERS: tuple[Recipe, ...] = (
     _part_changes("CRM gives a discount", HUBSPOT, STRANGER, "discount", -1),
     _gap("CRM types a total", HUBSPOT, STRANGER),
     _gap("shop takes a tip", SHOPIFY, SOFT),
+    Recipe("CRM types a subtotal", _type_subtotal, _at_home, 3),
     Recipe("CRM drops a line", _drop_line, _several_lines, 3),
     edit("shipping raised everywhere", "shipping", None, _shipping_everywhere, _at_home, 3),
 )
