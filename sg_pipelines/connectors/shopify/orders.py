@@ -26,6 +26,7 @@ FIELDS = f"""
 id name createdAt updatedAt processedAt cancelledAt displayFulfillmentStatus
 currencyCode presentmentCurrencyCode taxesIncluded
 subtotalPriceSet {_PAID} totalDiscountsSet {_PAID} totalTaxSet {_PAID} totalShippingPriceSet {_PAID}
+shippingLine {{ originalPriceSet {_PAID} discountedPriceSet {_PAID} }}
 totalPriceSet {{ presentmentMoney {{ amount }} shopMoney {{ amount }} }}
 totalRefundedSet {_PAID}
 customer {{ id }}
@@ -37,6 +38,13 @@ class Paid(TypedDict):
     """An amount in the customer's money."""
 
     presentmentMoney: Money
+
+
+class Shipping(TypedDict):
+    """All shipping, before and after what is off it."""
+
+    originalPriceSet: Paid
+    discountedPriceSet: Paid
 
 
 class Total(TypedDict):
@@ -78,6 +86,7 @@ class OrderNode(TypedDict):
     totalDiscountsSet: Paid | None
     totalTaxSet: Paid | None
     totalShippingPriceSet: Paid
+    shippingLine: Shipping | None
     totalPriceSet: Total
     totalRefundedSet: Paid
     customer: Named | None
@@ -86,7 +95,6 @@ class OrderNode(TypedDict):
 
 
 def _read(node: Raw, scope: Scope) -> dict[str, CellValue]:
-    subtotal, discount = _paid(node["subtotalPriceSet"]), _paid(node["totalDiscountsSet"])
     placed = datetime.fromisoformat(node["processedAt"]).astimezone(ZoneInfo(scope.time_zone))
     buyer = node["purchasingEntity"] or {}
     return {
@@ -94,8 +102,8 @@ def _read(node: Raw, scope: Scope) -> dict[str, CellValue]:
         "placed_on": placed.date().isoformat(),
         "status": _status(node),
         "currency": node["presentmentCurrencyCode"],
-        "subtotal_amount": None if subtotal is None else f"{Decimal(subtotal) + Decimal(discount or 0):f}",
-        "discount_amount": discount,
+        "subtotal_amount": _subtotal(node),
+        "discount_amount": _paid(node["totalDiscountsSet"]),
         "tax_amount": _paid(node["totalTaxSet"]),
         "shipping_amount": _paid(node["totalShippingPriceSet"]),
         "total_amount": _paid(node["totalPriceSet"]),
@@ -108,6 +116,20 @@ def _read(node: Raw, scope: Scope) -> dict[str, CellValue]:
         "refunded": _paid(node["totalRefundedSet"]),
         "created_at": datetime.fromisoformat(node["createdAt"]),
     }
+
+
+def _subtotal(node: Raw) -> str | None:
+    """The lines before discounts. The platform's subtotal is after them, and its discounts are also those off shipping,
+    which its shipping price is before."""
+    if node["subtotalPriceSet"] is None:
+        return None
+    shipping = node["shippingLine"] or {}
+    off_shipping = _exact(shipping.get("originalPriceSet")) - _exact(shipping.get("discountedPriceSet"))
+    return f"{_exact(node['subtotalPriceSet']) + _exact(node['totalDiscountsSet']) - off_shipping:f}"
+
+
+def _exact(amount: Raw | None) -> Decimal:
+    return Decimal(_paid(amount) or 0)
 
 
 def _paid(amount: Raw | None) -> str | None:

@@ -18,6 +18,7 @@ from sg_pipelines.sandbox.shopify.order_worth import (
     net_payment,
     outstanding,
     quantity_of,
+    shipping,
     shipping_refunded,
     subtotal,
 )
@@ -118,6 +119,16 @@ def _refunds(node: Node, args: Args) -> list[Node]:
     return refunds_of(node)[: args.get("first")]
 
 
+def _shipping_line(node: Node, args: Args) -> dict[str, Any] | None:
+    """All shipping of the order; null when there is none."""
+    whole = _amount("shipping")(node.said)
+    if not whole:
+        return None
+    bag = money_of(node).bag
+    prices = {"originalPriceSet": bag(whole), "discountedPriceSet": bag(shipping(node.said))}
+    return {"__typename": "ShippingLine", "title": "Shipping", **prices}
+
+
 def _cancelled_at(node: Node, args: Args) -> str | None:
     at = node.said.get("cancelled_at")
     return iso_seconds(at) if at else None
@@ -163,6 +174,7 @@ ORDER: Fields = {
     "totalDiscountsSet": _stated("discount", _amount("discount")),
     "totalTaxSet": _stated("tax", _amount("tax")),
     "totalShippingPriceSet": _bag(_amount("shipping")),
+    "shippingLine": _shipping_line,
     "totalPriceSet": _bag(_amount("total")),
     "totalRefundedSet": _bag(lambda said: exact(said.get("refunded"))),
     "totalRefundedShippingSet": _bag(shipping_refunded),
@@ -172,7 +184,7 @@ ORDER: Fields = {
     "currentSubtotalPriceSet": _current(lambda said: subtotal(said) - gone(said).subtotal),
     "currentTotalDiscountsSet": _current(lambda said: exact(said.get("discount_amount")) - gone(said).discount),
     "currentTotalTaxSet": _current(lambda said: exact(said.get("tax_amount")) - gone(said).tax),
-    "currentShippingPriceSet": _current(lambda said: exact(said.get("shipping_amount")) - shipping_refunded(said)),
+    "currentShippingPriceSet": _current(lambda said: shipping(said) - shipping_refunded(said)),
     "currentTotalPriceSet": _current(current_total),
     "customer": lambda node, args: nodes.customer(node.shop, node.said.get("customer_id")),
     "purchasingEntity": _purchaser,

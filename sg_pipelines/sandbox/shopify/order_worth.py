@@ -1,7 +1,7 @@
 """Which units of an order are still in it, and what those are worth that are not.
 
 A line keeps the units it was ordered with; `removed` counts those that edits took out, refunds name those they took back.
-Units share the order's discount by their price, and the rest is taxed alike. What edits added (`extra`, an amount of its
+What of the order's discount is off shipping (`shipping_discount`) is off no unit. Units share the rest of it by their price, and the rest is taxed alike. What edits added (`extra`, an amount of its
 line) has no part in the discount.
 """
 
@@ -55,9 +55,19 @@ def current_units(said: Said, line: Said) -> int:
     return 0 if said.get("status") == "cancelled" else max(0, quantity_of(line) - gone)
 
 
+def goods_discount(said: Said) -> Decimal:
+    """What is off the lines."""
+    return exact(said.get("discount_amount")) - exact(said.get("shipping_discount"))
+
+
 def subtotal(said: Said) -> Decimal:
     """After discounts, as the platform counts it."""
-    return exact(said.get("subtotal_amount")) - exact(said.get("discount_amount"))
+    return exact(said.get("subtotal_amount")) - goods_discount(said)
+
+
+def shipping(said: Said) -> Decimal:
+    """After discounts."""
+    return exact(said.get("shipping_amount")) - exact(said.get("shipping_discount"))
 
 
 def tax_of(said: Said, amount: Decimal) -> Decimal:
@@ -72,7 +82,7 @@ def worth(said: Said, line: Said, units: int) -> Worth:
     price, extra = exact(line.get("amount")), exact(line.get("extra"))
     added = sum((exact(one.get("extra")) for one in said.get("lines", ())), NOUGHT)
     discounted = exact(said.get("subtotal_amount")) - added
-    discount = exact(said.get("discount_amount")) * (price - extra) / discounted if discounted else NOUGHT
+    discount = goods_discount(said) * (price - extra) / discounted if discounted else NOUGHT
     return Worth(price * part, discount * part, tax_of(said, price - discount) * part)
 
 

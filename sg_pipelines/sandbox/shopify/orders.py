@@ -30,6 +30,7 @@ WORDS = (
     "discount_amount",
     "tax_amount",
     "shipping_amount",
+    "shipping_discount",
     "total_amount",
     "tax_included",
     "shop_total",

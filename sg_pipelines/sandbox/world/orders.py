@@ -17,7 +17,7 @@ OPEN, FULFILLED, CANCELLED = "open", "fulfilled", "cancelled"
 HOW_MANY = ((0.15, 0), (0.42, 1), (0.26, 2), (0.12, 3), (0.05, 4))
 _LINKS = ((0.60, Link.CROSS_ID), (0.15, Link.EXTERNAL_ID), (0.25, Link.STRONG_KEY))
 FIRST_NUMBER = 1001
-CHANGES_MIND, EVER_CANCELS = 0.07, 0.5
+CHANGES_MIND, EVER_CANCELS, SENT_FREE = 0.07, 0.5, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,7 @@ class OrderBook:
         return {
             "shop_total": told_amount(round(said["total"] / rate)),
             "shop_currency": self._currency,
+            "shipping_discount": told_amount(said["off_shipping"]),
             "refunded": told_amount(said["total"] // dice.choice((1, 2, 4))) if is_refunded else told_amount(0),
         }
 
@@ -166,16 +167,18 @@ def _line(product: Thing, rate: float, dice: random.Random) -> Line:
 
 
 def _amounts(lines: Sequence[Line], tax_pct: int, dice: random.Random, *, tax_included: bool) -> Columns:
-    """In hundredths: subtotal - discount + tax + shipping = total, tax aside when it is inside the subtotal."""
+    """In hundredths: subtotal - discount + tax + shipping = total, tax aside when it is inside the subtotal. Sent for
+    nothing, shipping is among the discounts."""
     subtotal = sum(line.amount for line in lines)
     discount = subtotal * dice.choice((5, 10, 15, 20)) // 100 if dice.random() < 0.25 else 0
     shipping = subtotal * dice.choice((4, 6, 8)) // 100 + 99 if dice.random() < 0.6 else 0
-    net = subtotal - discount
+    net, off_shipping = subtotal - discount, shipping if dice.random() < SENT_FREE else 0
     tax = round(net * tax_pct / (100 + tax_pct)) if tax_included else round(net * tax_pct / 100)
-    total = net + shipping + (0 if tax_included else tax)
+    total = net + shipping - off_shipping + (0 if tax_included else tax)
     return {
         "subtotal": subtotal,
-        "discount": discount,
+        "discount": discount + off_shipping,
+        "off_shipping": off_shipping,
         "tax": tax,
         "shipping": shipping,
         "total": total,

@@ -467,6 +467,24 @@ def test_nothing_is_asked_for_where_nothing_changed(shop):
     assert report.watermark == since
 
 
+@of("order")
+@pytest.mark.parametrize(
+    ("said", "amounts"),
+    [
+        ({}, ("100.0", "10.0", "4.9")),
+        ({"discount_amount": "14.90", "shipping_discount": "4.90", "total_amount": "107.10"}, ("100.0", "14.9", "4.9")),
+        ({"shipping_amount": "0.00", "total_amount": "107.10"}, ("100.0", "10.0", "0.0")),
+    ],
+    ids=["as usual", "sent free", "nothing sent"],
+)
+def test_the_subtotal_is_the_lines_before_discounts_whatever_is_off_shipping(shop, said, amounts):
+    usual = {"subtotal_amount": "100.00", "discount_amount": "10.00", "shipping_amount": "4.90", "tax_amount": "17.10"}
+    (made,) = shop.make({"currency": "EUR", "total_amount": "112.00", **usual, **said})
+    (records, _), _ = shop.full()
+    columns = live(records)[made].columns
+    assert tuple(columns[f"{name}_amount"] for name in ("subtotal", "discount", "shipping")) == amounts
+
+
 # --- what cannot be used -----------------------------------------------------------------------------------
 
 CHILD_WITHOUT = {

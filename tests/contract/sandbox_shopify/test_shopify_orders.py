@@ -17,6 +17,7 @@ BAG = "{ presentmentMoney { amount currencyCode } shopMoney { amount currencyCod
 FIELDS = f"""
 {{ id name createdAt updatedAt processedAt cancelledAt cancelReason displayFulfillmentStatus displayFinancialStatus
   currencyCode presentmentCurrencyCode taxesIncluded email
+  shippingLine {{ originalPriceSet {BAG} discountedPriceSet {BAG} }}
   subtotalPriceSet {BAG} totalDiscountsSet {BAG} totalTaxSet {BAG} totalShippingPriceSet {BAG} totalPriceSet {BAG}
   totalRefundedSet {BAG} currentTotalPriceSet {BAG} currentSubtotalPriceSet {BAG}
   customer {{ id }}
@@ -64,6 +65,19 @@ def test_amounts_are_what_the_customer_paid(shop):
     assert paid(told["totalShippingPriceSet"]) == ("4.9", "EUR")
     assert paid(told["totalPriceSet"]) == ("112.0", "EUR")
     assert told["presentmentCurrencyCode"] == "EUR"
+
+
+def test_what_is_off_shipping_is_a_discount_and_off_no_line(shop):
+    told = order(shop, made(shop, discount_amount="14.90", shipping_discount="4.90", total_amount="107.10"))
+    assert paid(told["subtotalPriceSet"]) == ("90.0", "EUR")
+    assert paid(told["totalDiscountsSet"]) == ("14.9", "EUR")
+    assert paid(told["totalShippingPriceSet"]) == ("4.9", "EUR")
+    sent = told["shippingLine"]
+    assert [paid(sent[name]) for name in ("originalPriceSet", "discountedPriceSet")] == [("4.9", "EUR"), ("0.0", "EUR")]
+
+
+def test_without_shipping_there_is_no_line_of_it(shop):
+    assert order(shop, made(shop, shipping_amount="0.00"))["shippingLine"] is None
 
 
 def test_shop_money_is_the_same_when_no_other_currency_is_stated(shop):
