@@ -17,6 +17,7 @@ from sg_pipelines.operations.derived import ORDERED, ordered_by, with_ordered
 from sg_pipelines.operations.gather import chunks
 from sg_pipelines.operations.master_columns import FLAGS, entity_schema
 from sg_pipelines.operations.representations import instant
+from sg_pipelines.operations.shared_currency import SharedCurrency
 from sg_pipelines.operations.side_tables import documents_about
 from sg_pipelines.operations.tables import INSTANT, table_of
 from sg_pipelines.operations.typed import OF_TYPE, column_type, number
@@ -56,9 +57,11 @@ def rows_of(
     documents: Iterable[Document], plan: KindPlan, open_classes: Mapping[str, set[str]]
 ) -> Iterable[dict[str, Any]]:
     """A row per document."""
-    readers = _readers(plan.kind)
+    readers, currency = _readers(plan.kind), SharedCurrency(plan.kind)
     for document in documents:
-        yield _entity_row(document, plan, readers, open_classes.get(document["_id"], set()))
+        row = _entity_row(document, plan, readers, open_classes.get(document["_id"], set()))
+        currency.settle(row, document)
+        yield row
 
 
 def _readers(kind: Kind) -> Readers:

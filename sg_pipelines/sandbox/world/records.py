@@ -19,9 +19,7 @@ from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, KINDS, ORDER, P
 _FIRST_IDS = {HUBSPOT: 100_000_000, SHOPIFY: 7_000_000_000_000, NETSUITE: 10_000_000}
 # People keep the lowest ids; there is room for a hundred million of each kind.
 _OFFSETS = {CUSTOMER: 0, COMPANY: 100_000_000, PRODUCT: 200_000_000, ORDER: 300_000_000}
-_STATED = frozenset(
-    {"external_id", "created_at_ms", "modified_at_ms", "product_group", "option", "shipping_discount"}
-)
+_STATED = frozenset({"external_id", "created_at_ms", "modified_at_ms", "product_group", "option", "shipping_discount"})
 NATIONAL_DIGITS = 10
 _LINE = ("product_id", "sku", "quantity", "amount")
 
