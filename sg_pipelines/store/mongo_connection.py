@@ -7,12 +7,12 @@ from typing import Any
 
 from pymongo import MongoClient
 from pymongo.database import Database
-from pymongo.errors import PyMongoError, ServerSelectionTimeoutError
-from pymongo.uri_parser import parse_uri
+from pymongo.errors import ConfigurationError as DriverRefused
+from pymongo.errors import ServerSelectionTimeoutError
 
-from sg_pipelines.errors import ConfigurationError
 from sg_pipelines.ports.store import Document
-from sg_pipelines.store.mongo_errors import standalone, translated
+from sg_pipelines.store.mongo_errors import other_replica_set, standalone, translated
+from sg_pipelines.store.mongo_uri import parsed
 
 SELECTION_MILLISECONDS = 10_000
 
@@ -29,12 +29,12 @@ class Connection:
 def connect(uri: str, client: str) -> Connection:
     """The database the URI names, else `sg_<client>`. Majority reads and writes, retryable writes, whatever the URI
     says. ConfigurationError for an unusable URI and a server without a replica set, StorageFailed when none answers."""
-    parsed = _parsed(uri)
-    name = parsed["database"] or f"sg_{client}"
-    hosts = ",".join(host if port is None else f"{host}:{port}" for host, port in parsed["nodelist"])
+    parts = parsed(uri)
+    name = parts["database"] or f"sg_{client}"
+    hosts = ",".join(host if port is None else f"{host}:{port}" for host, port in parts["nodelist"])
     location = f"mongodb://{hosts}/{name}"
     options: dict[str, Any] = {}
-    if not any(str(option).lower() == "serverselectiontimeoutms" for option in parsed["options"]):
+    if not any(str(option).lower() == "serverselectiontimeoutms" for option in parts["options"]):
         options["serverSelectionTimeoutMS"] = SELECTION_MILLISECONDS
     with translated(location):
         opened: MongoClient[Document] = MongoClient(
@@ -54,35 +54,16 @@ def connect(uri: str, client: str) -> Connection:
     return Connection(opened, opened.get_database(name), location)
 
 
-def _parsed(uri: str) -> dict[str, Any]:
-    try:
-        parsed = dict(parse_uri(uri))
-    except (PyMongoError, ValueError, TypeError):
-        # The driver's text may quote the URI, and with it the password: it must not be chained.
-        raise _unreadable() from None
-    if parsed["collection"]:
-        raise _unreadable()
-    return parsed
-
-
-def _unreadable() -> ConfigurationError:
-    return ConfigurationError(
-        "the MongoDB URI cannot be read",
-        where="SG_STORE",
-        remedy=(
-            "It looks like mongodb://user:password@host:27017/?replicaSet=rs0, special characters percent-encoded; "
-            "the host of a mongodb+srv URI must be found in DNS"
-        ),
-    )
-
-
 def _check(opened: MongoClient[Document], location: str) -> None:
     try:
         said = opened.admin.command("hello")
     except ServerSelectionTimeoutError:
-        kinds = {server.server_type_name for server in opened.topology_description.server_descriptions().values()}
-        if "RSGhost" in kinds:
+        servers = opened.topology_description.server_descriptions().values()
+        if any(server.server_type_name == "RSGhost" for server in servers):
             raise standalone(location) from None
+        # Members of another set are struck off the list; one that was asked for directly says so itself.
+        if not servers or any(isinstance(server.error, DriverRefused) for server in servers):
+            raise other_replica_set(location) from None
         raise
     if not said.get("setName") and said.get("msg") != "isdbgrid":
         raise standalone(location)

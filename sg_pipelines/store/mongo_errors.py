@@ -74,6 +74,15 @@ def standalone(where: str) -> ConfigurationError:
     )
 
 
+def other_replica_set(where: str) -> ConfigurationError:
+    """It answers, and is not a member of the set that the URI names."""
+    return ConfigurationError(
+        "this MongoDB is no member of the replica set that the URI names",
+        where=where,
+        remedy="Correct replicaSet in SG_STORE; rs.status().set on the server says its name",
+    )
+
+
 def _refused(error: OperationFailure, where: str) -> SgError:
     if isinstance(error, DuplicateKeyError) or error.code == WRITE_CONFLICT:
         return stale(where, None)

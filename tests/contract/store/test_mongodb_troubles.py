@@ -68,6 +68,36 @@ def test_nobody_answers():
     refused(uri, StorageFailed, "does not answer")
 
 
+@pytest.mark.parametrize("how", ["directConnection=true", "directConnection=false"])
+def test_a_server_of_another_replica_set(standins, how):
+    uri = standins.start().replace("directConnection=true", f"{how}&replicaSet=other&serverSelectionTimeoutMS=500")
+    assert "replicaSet" in refused(uri, ConfigurationError, "no member of the replica set that the URI names").remedy
+
+
+@pytest.mark.parametrize("database", ["admin", "local", "config"])
+def test_the_servers_own_databases_are_no_place_for_a_client(database):
+    refused(f"mongodb://somebody:s3cret@host/{database}", ConfigurationError, f"{database} is the server's own")
+
+
+@pytest.mark.parametrize(
+    ("uri", "why"),
+    [
+        ("http://somebody:s3cret@host/", "begins with neither"),
+        ("mongodb://somebody:s3cret@host/a$b", "cannot have that name"),
+        ("mongodb://somebody:s3cret@host:99999/", "port is no number"),
+        ("mongodb://somebody:s3cret@host:port/", "port is no number"),
+        ("mongodb://some@body:s3cret@host/", "must be encoded"),
+        ("mongodb://somebody:s3cret@host/?reptilicaSet=rs0", "option that MongoDB does not have"),
+        ("mongodb://somebody:s3cret@host/?tls=s3cret", "a value that it cannot have"),
+        ("mongodb://somebody:s3cret@host/?replicaSet=", "replicaSet is empty"),
+        ("mongodb://somebody:s3cret@host/a.b", "names a collection as well"),
+        ("mongodb://", "another form"),
+    ],
+)
+def test_what_is_wrong_with_a_uri_is_told(uri, why):
+    refused(uri, ConfigurationError, why)
+
+
 @pytest.mark.parametrize(
     "uri",
     [
