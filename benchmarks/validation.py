@@ -1,20 +1,27 @@
-"""Checking and mapping records at the boundary, per record of some 25 properties. `python -m benchmarks.validation`"""
+"""Checking and mapping records at the boundary, per record of some 25 values. `python -m benchmarks.validation`"""
 
 import time
-from dataclasses import dataclass
 from statistics import median
 
 from pydantic import BaseModel
 
 from benchmarks.report import Line, show
 from sg_pipelines.connectors.connections import Reading, Scope
+from sg_pipelines.connectors.hubspot import wire as hubspot
 from sg_pipelines.connectors.hubspot.customers import CONTACTS
 from sg_pipelines.connectors.hubspot.mapping import ObjectMapping
-from sg_pipelines.connectors.hubspot.wire import read_rows
+from sg_pipelines.connectors.netsuite import wire as netsuite
+from sg_pipelines.connectors.netsuite.customers import CUSTOMERS as OF_NETSUITE
+from sg_pipelines.connectors.netsuite.mapping import RecordMapping
+from sg_pipelines.connectors.shopify import wire as shopify
+from sg_pipelines.connectors.shopify.customers import ADDRESS
+from sg_pipelines.connectors.shopify.customers import CUSTOMERS as OF_SHOPIFY
+from sg_pipelines.connectors.shopify.mapping import NodeMapping
 from sg_pipelines.domain.model.customer import CUSTOMER
 
-PAGE, PAGES, ROUNDS = 100, 200, 5
-SCOPE = Scope({"customer": Reading("contacts")}, others=("shopify", "netsuite"))
+PAGE, PAGES, ROUNDS, VALUES = 100, 200, 5, 25
+SCOPE = Scope({"customer": Reading("contacts")}, others=("other", "third"))
+INSTANT = "2026-11-25T09:30:00.000Z"
 
 
 class Contact(BaseModel):
@@ -27,52 +34,86 @@ class Contact(BaseModel):
     archived: bool
 
 
-@dataclass(frozen=True)
-class Wire:
-    """A page as it is decoded."""
+def contacts(mapping):
+    """A page of HubSpot contacts as it is decoded."""
+    names = (*mapping.properties, *(f"extra_{number}" for number in range(VALUES - len(mapping.properties))))
+    dated = dict.fromkeys(("createdate", mapping.sheet.modified), INSTANT) | {"hs_merged_object_ids": None}
+    return [
+        {
+            "id": str(number),
+            "properties": {name: f"{name} {number}" for name in names} | dated,
+            "createdAt": INSTANT,
+            "updatedAt": INSTANT,
+            "archived": False,
+        }
+        for number in range(PAGE)
+    ]
 
-    body: dict
 
-    @classmethod
-    def of(cls, mapping):
-        names = (*mapping.properties, *(f"extra_{number}" for number in range(25 - len(mapping.properties))))
-        instant = "2026-11-25T09:30:00.000Z"
-        dated = dict.fromkeys(("createdate", mapping.sheet.modified), instant)
-        rows = [
-            {
-                "id": str(number),
-                "properties": {name: f"{name} {number}" for name in names} | dated | {"hs_merged_object_ids": None},
-                "createdAt": instant,
-                "updatedAt": instant,
-                "archived": False,
-            }
-            for number in range(PAGE)
-        ]
-        return cls({"results": rows})
+def customers(mapping):
+    """A page of Shopify customers as it is decoded."""
+    return [
+        {
+            "id": f"gid://shopify/Customer/{number}",
+            **{name: f"{name} {number}" for name in ("firstName", "lastName")},
+            **dict.fromkeys(("createdAt", "updatedAt"), INSTANT),
+            "tags": ["vip", "loyal"],
+            "numberOfOrders": str(number),
+            "amountSpent": {"amount": f"{number}.5", "currencyCode": "USD"},
+            "defaultEmailAddress": {"emailAddress": f"{number}@example.com", "marketingState": "SUBSCRIBED"},
+            "defaultPhoneNumber": {"phoneNumber": f"+1555{number:07d}"},
+            "defaultAddress": {name: f"{name} {number}" for name in ("company", *ADDRESS.values())},
+            "companyContactProfiles": [{"company": {"id": f"gid://shopify/Company/{number}"}}],
+            **{alias: {"value": str(number)} for alias in mapping.metafields},
+        }
+        for number in range(PAGE)
+    ]
+
+
+def rows(mapping):
+    """A page of NetSuite customers as it is decoded."""
+    names = (*mapping.columns, *(f"custentity_{number}" for number in range(VALUES - len(mapping.columns) - 3)))
+    dated = dict.fromkeys(("modified", "created"), "2026-11-25 09:30:00")
+    return [
+        {**{name: f"{name} {number}" for name in names}, "id": str(number), **dated, "isinactive": "F", "links": []}
+        for number in range(PAGE)
+    ]
 
 
 def main():
-    mapping = ObjectMapping(CONTACTS, CUSTOMER, SCOPE)
-    wire = Wire.of(mapping)
+    contact, customer, row = (
+        make(sheet, CUSTOMER, SCOPE)
+        for make, sheet in ((ObjectMapping, CONTACTS), (NodeMapping, OF_SHOPIFY), (RecordMapping, OF_NETSUITE))
+    )
+    of_hubspot = {"results": contacts(contact)}
+    of_shopify, of_netsuite = customers(customer), {"items": rows(row), "hasMore": False}
 
-    def checked():
-        read_rows(wire.body, "bench")
+    def hubspot_mapped():
+        return [contact.record(one) for one in hubspot.read_rows(of_hubspot, "bench")[0]]
 
-    def mapped():
-        rows, _ = read_rows(wire.body, "bench")
-        [mapping.record(row) for row in rows]
+    def shopify_mapped():
+        return [customer.record(one) for one in shopify.read_nodes(of_shopify, OF_SHOPIFY.adapter)[0]]
 
-    def peer():
-        [Contact.model_validate(row) for row in wire.body["results"]]
+    def netsuite_mapped():
+        return [row.record(one, {}) for one in netsuite.read_rows(of_netsuite, "bench")[0]]
 
+    for mapped in (hubspot_mapped, shopify_mapped, netsuite_mapped):
+        assert len(mapped()) == PAGE, "a record was put aside"
     show(
-        f"records of {len(wire.body['results'][0]['properties'])} properties, page by page",
+        f"records of {VALUES} values, page by page, each",
         [
-            Line("checked", f"{per_record(checked):.1f} µs", ""),
-            Line("checked and mapped to canonical columns", f"{per_record(mapped):.1f} µs", "bound 15 µs"),
-            Line("pydantic, a model object per record (peer)", f"{per_record(peer):.1f} µs", ""),
+            Line("HubSpot: checked and mapped", f"{per_record(hubspot_mapped):.1f} µs", "bound 15 µs"),
+            Line("Shopify: checked and mapped", f"{per_record(shopify_mapped):.1f} µs", "bound 15 µs"),
+            Line("NetSuite: checked and mapped", f"{per_record(netsuite_mapped):.1f} µs", "bound 15 µs"),
+            Line("HubSpot: checked", f"{per_record(lambda: hubspot.read_rows(of_hubspot, 'bench')):.1f} µs", ""),
+            Line("pydantic, a model object per HubSpot record (peer)", f"{per_record(peer(of_hubspot)):.1f} µs", ""),
         ],
     )
+
+
+def peer(page):
+    """Models of a page."""
+    return lambda: [Contact.model_validate(one) for one in page["results"]]
 
 
 def per_record(work):

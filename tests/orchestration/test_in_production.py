@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import dagster as dg
+import pytest
 import yaml
+from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.compute_log_manager import ComputeIOType
 from dagster._serdes import ConfigurableClassData
 
@@ -29,6 +31,20 @@ def test_what_a_step_prints_reaches_the_bucket(storage, tmp_path, monkeypatch):
         manager.dispose()
     assert [name for name in found if name.startswith("dagster/storage/run/compute_logs/step")]
     assert "eleven records came" in "".join(found.values())
+
+
+def test_every_word_of_the_file_is_one_that_dagster_knows(tmp_path):
+    """Loading it resolves nothing and connects to nothing."""
+    (tmp_path / "dagster.yaml").write_text(FILE.read_text(encoding="utf-8"), encoding="utf-8")
+    loaded = InstanceRef.from_dir(str(tmp_path))
+    assert loaded.compute_logs_data.class_name == "GCSComputeLogManager"
+    assert loaded.settings.keys() >= {"retention", "run_monitoring", "run_retries", "sensors", "schedules"}
+
+
+def test_a_word_that_it_does_not_know_is_refused(tmp_path):
+    (tmp_path / "dagster.yaml").write_text(f"{FILE.read_text(encoding='utf-8')}run_queues: {{}}\n", encoding="utf-8")
+    with pytest.raises(dg.DagsterInvalidConfigError, match="run_queues"):
+        InstanceRef.from_dir(str(tmp_path))
 
 
 def test_production_keeps_the_limits_of_the_demonstration():

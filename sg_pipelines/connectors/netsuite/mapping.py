@@ -123,7 +123,7 @@ def lifecycle(row: Row, details: Details, scope: Scope) -> dict[str, CellValue]:
 
 def instant(text: str) -> datetime:
     """TO_CHAR's form; the integration's user has UTC as time zone."""
-    return datetime.strptime(text, _PARSED).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def written(moment: datetime) -> str:
