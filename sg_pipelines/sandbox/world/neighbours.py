@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sg_pipelines.sandbox.world.places import Places
+from sg_pipelines.sandbox.world.places import NETSUITE, Places
 from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, ORDER, Line, Link, Thing, told_amount
 
 IdOf = Callable[[Thing, str], str | None]
@@ -22,21 +22,22 @@ def named_columns(thing: Thing, account: str, kinds: tuple[str, ...], id_of: IdO
         return {"company_id": _named(thing, COMPANY, account, id_of)} if COMPANY in kinds else {}
     if thing.kind != ORDER:
         return {}
+    is_net = thing.accounts[account] == NETSUITE
     return {
         "customer_id": _named(thing, CUSTOMER, account, id_of),
         "company_id": _named(thing, COMPANY, account, id_of),
-        "lines": [line_row(line, account, id_of) for line in thing.lines],
+        "lines": [line_row(line, account, id_of, is_net=is_net) for line in thing.lines],
     }
 
 
-def line_row(line: Line, account: str, id_of: IdOf = known_ref) -> dict[str, str | None]:
-    """One line of an order as an account has it."""
+def line_row(line: Line, account: str, id_of: IdOf = known_ref, *, is_net: bool = False) -> dict[str, str | None]:
+    """One line of an order as an account has it; `is_net`: one whose amounts never contain tax."""
     return {
         "product_id": id_of(line.product, account),
         "sku": line.product.said["sku"],
         "name": line.product.said["name"],
         "quantity": str(line.quantity),
-        "amount": told_amount(line.amount),
+        "amount": told_amount(line.amount if line.net is None or not is_net else line.net),
     }
 
 

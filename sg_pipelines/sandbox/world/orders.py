@@ -12,6 +12,7 @@ from sg_pipelines.sandbox.world.people import GUEST, was_archived_before
 from sg_pipelines.sandbox.world.places import EVERYWHERE, HUBSPOT, NETSUITE, SHOPIFY, Places
 from sg_pipelines.sandbox.world.products import is_sold
 from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, ORDER, Line, Link, Thing, pick, told_amount
+from sg_pipelines.sandbox.world.without_tax import net_columns, net_lines
 
 OPEN, FULFILLED, CANCELLED = "open", "fulfilled", "cancelled"
 HOW_MANY = ((0.15, 0), (0.42, 1), (0.26, 2), (0.12, 3), (0.05, 4))
@@ -100,7 +101,7 @@ class OrderBook:
         currency, rate = self._paid_in(course, dice)
         lines = tuple(_line(product, rate, dice) for product in _few(offered, dice))
         tax_pct = dice.choice(self._locale.tax_pcts)
-        said = _amounts(lines, tax_pct, dice, tax_included=not course.by_rep and _has_no_books(accounts, dice))
+        said = _amounts(lines, tax_pct, dice, tax_included=not course.by_rep and _contains_tax(accounts, dice))
         prefix = f"{self._locale.order_prefix}{'R' if course.by_rep else ''}"
         said |= {
             "number": f"{prefix}{FIRST_NUMBER + number}",
@@ -110,9 +111,13 @@ class OrderBook:
             "created_days_ago": dice.randrange(1, 700),
             "note": course.note,
         }
+        if said["tax_included"] and NETSUITE in accounts.values():
+            lines = net_lines(lines, said, tax_pct)
         order = Thing(ORDER, number, accounts, link, said, named=named, lines=lines)
         for account in order.on(SHOPIFY):
             order.local[account] = self._in_shop(said, rate, dice)
+        if said["tax_included"]:
+            order.local |= dict.fromkeys(order.on(NETSUITE), net_columns(said, tax_pct))
         return order
 
     def _named(self, person: Thing, course: Course, dice: random.Random) -> dict[str, Thing]:
@@ -146,9 +151,9 @@ class OrderBook:
         return tuple(product for product in self._sold if accounts <= product.accounts.keys())
 
 
-def _has_no_books(accounts: dict[str, str], dice: random.Random) -> bool:
-    """Whether prices contain tax: only while the order is not in the ERP, whose lines are always net."""
-    return NETSUITE not in accounts.values() and dice.random() < 0.5
+def _contains_tax(accounts: dict[str, str], dice: random.Random) -> bool:
+    """Whether prices contain tax: seldom in orders that the ERP knows, whose lines are always net."""
+    return dice.random() < (0.1 if NETSUITE in accounts.values() else 0.5)
 
 
 def _few(offered: tuple[Thing, ...], dice: random.Random) -> list[Thing]:

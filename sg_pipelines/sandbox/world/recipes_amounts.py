@@ -23,17 +23,22 @@ def _replaced(order: Thing, at: int, line: Line) -> list[Line]:
     return [line if place == at else other for place, other in enumerate(order.lines)]
 
 
+def _alike(order: Thing) -> bool:
+    """Everywhere in the same amounts: the ERP's never contain tax."""
+    return order.is_everywhere and not order.said["tax_included"]
+
+
 def _at_home(order: Thing) -> bool:
     """Paid in the shop's own currency."""
-    return order.is_everywhere and order.local[order.at(SHOPIFY)]["shop_currency"] == order.said["currency"]
+    return _alike(order) and order.local[order.at(SHOPIFY)]["shop_currency"] == order.said["currency"]
 
 
 def _several_lines(order: Thing) -> bool:
-    return order.is_everywhere and len(order.lines) > 1
+    return _alike(order) and len(order.lines) > 1
 
 
 def _divisible(order: Thing) -> bool:
-    return order.is_everywhere and _halved(order) is not None
+    return _alike(order) and _halved(order) is not None
 
 
 def _halved(order: Thing) -> int | None:
@@ -143,7 +148,7 @@ def _can_be_sold(product: Thing, order: Thing) -> bool:
 
 def _names_products(order: Thing) -> bool:
     """Its products are known to the accounts, not only to the world."""
-    return order.is_everywhere and bool(order.lines[0].product.refs)
+    return _alike(order) and bool(order.lines[0].product.refs)
 
 
 def _shipping_everywhere(stage: Stage, order: Thing, dice: Dice) -> Changes:

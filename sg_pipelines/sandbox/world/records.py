@@ -103,6 +103,8 @@ def _columns(row: Row, platform: str, locale: Locale) -> dict[str, CellValue]:
     columns: dict[str, CellValue] = {name: value for name, value in row.items() if name not in _STATED}
     columns["created_at"] = _instant(row["created_at_ms"])
     if "lines" in row:
+        if platform == NETSUITE:
+            columns["tax_included"] = False
         columns["lines"] = [{part: line[part] for part in _LINE} for line in row["lines"]]
     if platform == SHOPIFY and row.get("phone"):
         columns["phone"] = _international(row["phone"], locale)

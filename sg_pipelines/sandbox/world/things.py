@@ -26,11 +26,13 @@ class Link(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an order: amount before discounts, in hundredths of the order's currency."""
+    """One line of an order: amount before discounts, in hundredths of the order's currency. `net`: the same without tax,
+    where the amount contains some and the ERP knows of it."""
 
     product: Thing
     quantity: int
     amount: int
+    net: int | None = None
 
 
 @dataclass(slots=True)

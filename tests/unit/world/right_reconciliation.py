@@ -60,6 +60,7 @@ POLICY = {
     },
 }
 SETS = ("tags", "inventory", "lines")
+MAY_CONTAIN_TAX = ("subtotal", "discount", "shipping", "lines")
 WAYS = {
     "street": "st", "avenue": "ave", "road": "rd", "drive": "dr", "lane": "ln", "court": "ct", "calle": "c", "cl": "c",
     "carrera": "cra", "avenida": "av", "avda": "av", "no": "#",
@@ -120,6 +121,8 @@ class Reconciliation:
 
     def _field(self, name, policy, before, after):
         field = policy.field
+        if field in MAY_CONTAIN_TAX:
+            before, after = of_one_way(before), of_one_way(after)
         if field not in SETS:
             was = {a: self._key(field, before[a], a, self.first) for a in policy.accounts if a in before}
             now = {a: self._key(field, after[a], a, self.now) for a in policy.accounts if a in after}
@@ -215,6 +218,14 @@ def expected(kind, platform, shown):
     if platform == SHOPIFY:
         return kind == "customer" and shown["lifecycle"] == "customer"
     return platform == HUBSPOT or shown["orders_count"] > 0
+
+
+def of_one_way(rows):
+    """Those whose amounts contain tax, or do not, as those of the first that says so. The ERP's never do."""
+    first = next((row["tax_included"] for row in rows.values() if row.get("tax_included") is not None), None)
+    return {
+        account: row for account, row in rows.items() if first is None or bool(row.get("tax_included")) is bool(first)
+    }
 
 
 def gaps(row):
