@@ -59,6 +59,9 @@ def _head(seen: Mapping[str, Any]) -> None:
     for name, value in seen["derived"].items():
         told = screen.when(value) if name.endswith("_at") else screen.shown(value)
         screen.out.print(Text(f"  {name}, as platforms say: {told}", style="dim"))
+    for name, value in (seen["ordered"] or {}).items():
+        screen.out.print(Text(f"  {name}, by the orders we keep: {screen.shown(value)}", style="dim"))
+    screen.out.print(Text(f"  quality: {seen['quality']}", style="dim"))
 
 
 def _cells(seen: Mapping[str, Any]) -> None:

@@ -28,12 +28,23 @@ _OF_COLUMN = {
 }
 
 
+# What the orders we keep say of whoever ordered; the first two are what platforms tell, where one does.
+COUNTED = {"orders_count": Behind.NUMBER, "total_spent": Behind.NUMBER, "last_order_at": Behind.INSTANT}
+QUALITY = "quality"
+
+
 def readable(kind: Kind) -> dict[str, Behind]:
     """Name → what is behind it: fields that are one value, the columns of those that are several, derived attributes."""
     found: dict[str, Behind] = {}
     for field in kind.fields:
         found |= _of_field(field)
-    return found | {column.name: _OF_COLUMN[column.type] for column in kind.read_only if column.type in _OF_COLUMN}
+    found |= {column.name: _OF_COLUMN[column.type] for column in kind.read_only if column.type in _OF_COLUMN}
+    return found | counted(kind) | {QUALITY: Behind.NUMBER}
+
+
+def counted(kind: Kind) -> dict[str, Behind]:
+    """What orders say of this kind; nothing of a kind that does not order."""
+    return COUNTED if COUNTED.keys() & {column.name for column in kind.read_only} else {}
 
 
 def composites(kind: Kind) -> dict[str, tuple[str, ...]]:

@@ -11,13 +11,17 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sg_pipelines.config.client_file import ClientFile, FieldSettings
-from sg_pipelines.config.condition_names import readable
+from sg_pipelines.config.condition_names import counted, readable
 from sg_pipelines.config.semantics import OBJECTS
 from sg_pipelines.domain.model.catalogue import KINDS
 
 _INTRODUCTION = """# Client files, line by line
 Made from the models by `sg client reference`; every default stated. [clients.md](clients.md) tells how to set one up.
 """
+_OF_ORDERS = (
+    " `orders_count` and `total_spent` are what platforms count, added up; where none does, what the orders we keep say: "
+    "the sum when it is of one currency. `last_order_at` is the beginning of the last order's day."
+)
 
 
 def json_schema() -> dict[str, Any]:
@@ -114,5 +118,5 @@ def _kinds() -> Iterator[str]:
         names = ", ".join(f"`{name}` ({what})" for name, what in readable(kind).items())
         yield (
             f"## Fields of `{kind.name}`\n{kind.description}. Lives on {objects}.\n\n| field | meaning | dimension |\n"
-            f"|---|---|---|\n{rows}\n\nConditions read {names}.\n"
+            f"|---|---|---|\n{rows}\n\nConditions read {names}.{_OF_ORDERS if counted(kind) else ''}\n"
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.types import LinkOutcome
 from sg_pipelines.operations.annotations import follow
 from sg_pipelines.operations.contacts_agree import COMPANY_CONTACTS
+from sg_pipelines.operations.deviations import deviation_id, deviations
 from sg_pipelines.operations.discrepancy_documents import (
     cell_discrepancies,
     missing_representations,
@@ -126,7 +127,8 @@ def _write_chunk(
     _sync(store, "discrepancies", seen, ids, now_ms, written.count_discrepancies)
     _sync(store, "findings", found, ids, now_ms, written.count_findings)
     _sync_candidates(store, [one for i in chunk.documents for one in batch.candidates.get(i["_id"], ())], ids, written)
-    _verify(store, plan, chunk.documents, seen, ids, now_ms)
+    store.delete("verifications", [deviation_id(plan.kind, entity) for entity in ids])
+    store.put_many("verifications", deviations(plan.kind, seen, now_ms))
     changes = (
         change
         for entity, document in documents.items()
@@ -169,28 +171,6 @@ def _sync_candidates(store: DocumentStore, seen: list[Document], entities: list[
     stale = [name for name, found in before.items() if name not in now and found["status"] == "open"]
     store.delete("candidates", stale)
     written.candidates += len(store.insert_or_ignore("candidates", seen))
-
-
-def _verify(
-    store: DocumentStore,
-    plan: KindPlan,
-    documents: list[Document],
-    seen: Iterable[Document],
-    ids: list[str],
-    now_ms: int,
-) -> None:
-    """One document per entity that deviates, none for the others."""
-    deviating: dict[str, set[str]] = defaultdict(set)
-    for discrepancy in seen:
-        deviating[discrepancy["entity"]].add(discrepancy["dimension"] or "representation")
-    names = {document["_id"]: f"{plan.kind.name}:{document['_id']}" for document in documents}
-    if ids:
-        store.delete("verifications", list(names.values()))
-    fresh = [
-        {"_id": names[entity], "kind": plan.kind.name, "entity": entity, "deviates": sorted(dimensions), "at": now_ms}
-        for entity, dimensions in deviating.items()
-    ]
-    store.put_many("verifications", fresh)
 
 
 def _end_links(store: DocumentStore, gathered: Gathered, now_ms: int) -> None:

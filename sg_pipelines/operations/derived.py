@@ -1,7 +1,7 @@
 """Attributes of customers and companies that follow from the orders we keep: how many, how much, when last.
 
-A cancelled order counts and costs nothing, as with the platforms' own counts, which conditions read and which stand where
-there are no orders in the client file.
+A cancelled order counts and costs nothing, as with the platforms' own counts, which stand where there are no orders in the
+client file. Conditions read those first, and what we count of whom no platform counts.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -50,6 +50,14 @@ class Ordered:
         if self.unknown:
             spent.append(f"{self.unknown} without an amount")
         return {"orders_count": self.count, "total_spent": ", ".join(spent) or None, "last_order_at": self.last}
+
+    def asked(self) -> dict[str, Any]:
+        """As conditions read it: the last day as its beginning, the sum as a number; None when it is of several currencies or
+        an order states no amount: then there is no such sum."""
+        last = None if self.last is None else datetime.combine(self.last, time(), UTC)
+        is_a_sum = len(self.totals) < 2 and not self.unknown
+        spent = float(sum(self.totals.values())) if is_a_sum else None
+        return {"orders_count": self.count, "total_spent": spent, "last_order_at": last}
 
     def add(self, status: str | None, placed_on: date | None, amount: Decimal | None, currency: str | None) -> None:
         """One more order."""

@@ -59,22 +59,28 @@ def missing_representations(
             if entity not in documents:
                 continue
             document = documents[entity]
-            former = document["representations"].get(absence.account)
-            reason = missing_reason(
-                RecordState(former["state"]) if former else None,
-                has_candidate=(document["_id"], absence.account) in candidates,
-                has_unread=absence.account in unread,
-            )
+            has_candidate = (document["_id"], absence.account) in candidates
+            has_unread = absence.account in unread
             found[entity].append(
-                _blank(document["_id"], f"missing:{absence.account}", plan)
-                | {
-                    "class": MISSING,
-                    "account": absence.account,
-                    "rule": f"expected: {plan.expected_on[absence.account].source}",
-                    "reason": reason.value,
-                }
+                missing_representation(
+                    document, absence.account, plan, has_candidate=has_candidate, has_unread=has_unread
+                )
             )
     return found
+
+
+def missing_representation(
+    document: Document, account: str, plan: KindPlan, *, has_candidate: bool, has_unread: bool
+) -> Document:
+    """That an account lacks an entity it is expected to have, and why it may."""
+    former = document["representations"].get(account)
+    state = RecordState(former["state"]) if former else None
+    return _blank(document["_id"], f"missing:{account}", plan) | {
+        "class": MISSING,
+        "account": account,
+        "rule": f"expected: {plan.expected_on[account].source}",
+        "reason": missing_reason(state, has_candidate=has_candidate, has_unread=has_unread).value,
+    }
 
 
 def _blank(entity: str, subject: str, plan: KindPlan) -> Document:

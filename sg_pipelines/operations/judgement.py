@@ -16,6 +16,7 @@ from sg_pipelines.operations.cast import Cast
 from sg_pipelines.operations.composition import Composition, compose
 from sg_pipelines.operations.expectations import Absence, absences
 from sg_pipelines.operations.frames import Layout
+from sg_pipelines.operations.own_counts import OwnCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class Judgement:
     composition: Composition
 
 
-def judge(cast: Cast, plan: KindPlan, neighbours: Neighbours, renamed: Mapping[str, str], now_ms: int) -> Judgement:
+def judge(
+    cast: Cast, plan: KindPlan, neighbours: Neighbours, renamed: Mapping[str, str], counts: OwnCounts, now_ms: int
+) -> Judgement:
     """Compare every field of every entity, ask where it ought to be, and add up what can be added up."""
     layout = Layout(cast, plan.kind, neighbours, renamed)
     settling = {account: round(window.total_seconds() * 1000) for account, window in plan.policy.settling.items()}
@@ -40,5 +43,5 @@ def judge(cast: Cast, plan: KindPlan, neighbours: Neighbours, renamed: Mapping[s
         frame = layout.frame(plan.kind.field(policy.field), policy)
         results[policy.field] = compare(frame, now=now_ms, region=plan.policy.region, settling=settling)
     derived = attributes(layout, plan.currencies)
-    lacking = absences(cast, plan, results, derived)
+    lacking = absences(cast, plan, results, derived, counts)
     return Judgement(cast, layout, results, derived, lacking, compose(cast, plan.kind))

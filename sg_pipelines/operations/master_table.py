@@ -16,6 +16,7 @@ from sg_pipelines.domain.model.kinds import ColumnType, Field, Kind
 from sg_pipelines.operations.derived import ORDERED, ordered_by, with_ordered
 from sg_pipelines.operations.gather import chunks
 from sg_pipelines.operations.master_columns import FLAGS, entity_schema
+from sg_pipelines.operations.quality import quality
 from sg_pipelines.operations.representations import instant
 from sg_pipelines.operations.shared_currency import SharedCurrency
 from sg_pipelines.operations.side_tables import documents_about
@@ -83,7 +84,7 @@ def _entity_row(document: Document, plan: KindPlan, readers: Readers, classes: s
     for column in plan.kind.read_only:
         value = document["derived"].get(column.name)
         row[column.name] = value if column.name in ORDERED.get(plan.kind.name, ()) else _derived(column.type, value)
-    row["quality"] = _quality(document, plan.kind)
+    row["quality"] = quality_of(document, plan.kind)
     row |= {flag: flag in classes for flag in FLAGS}
     row["last_verified_at"] = row["updated_at"] = instant(document["updated_at"])
     return row
@@ -111,11 +112,10 @@ def _row(field: Field, row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, **{part: number(row.get(part)) for part in measures(field)}}
 
 
-def _quality(document: Document, kind: Kind) -> float:
-    """0..1: how sure we are of the values on average; a field nobody fills counts nothing towards it."""
-    cells = [document["fields"].get(field.name) or {} for field in kind.fields]
-    sure: float = sum(cell["confidence"] for cell in cells if cell.get("value") not in (None, []))
-    return round(sure / max(1, len(cells)), 3)
+def quality_of(document: Document, kind: Kind) -> float:
+    """How sure we are of a stored entity."""
+    cells = (document["fields"].get(field.name) or {} for field in kind.fields)
+    return quality((cell.get("value"), cell.get("confidence", 0.0)) for cell in cells)
 
 
 def _watermark(workspace: Workspace, kind: Kind) -> int | None:

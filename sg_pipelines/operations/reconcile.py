@@ -20,8 +20,10 @@ from sg_pipelines.domain.matching.by_kind import likeness_of
 from sg_pipelines.domain.matching.link import link
 from sg_pipelines.domain.matching.types import DECISIONS
 from sg_pipelines.domain.model.customer import CUSTOMER
+from sg_pipelines.domain.model.order import ORDER
 from sg_pipelines.domain.model.ref import Ref
 from sg_pipelines.errors import StaleDocument
+from sg_pipelines.operations.buyers import forget_buyers, remember_buyers
 from sg_pipelines.operations.cast import cast
 from sg_pipelines.operations.commit import Written, commit
 from sg_pipelines.operations.commonness import count_all
@@ -29,9 +31,11 @@ from sg_pipelines.operations.contacts_agree import sync_company_contacts
 from sg_pipelines.operations.discrepancy_documents import settling_entities
 from sg_pipelines.operations.engine import engine
 from sg_pipelines.operations.entity_keys import EntityKeys
+from sg_pipelines.operations.expected_by_orders import AskedAgain, ask_again
 from sg_pipelines.operations.gather import Gathered, Since, gather
 from sg_pipelines.operations.judgement import Judgement, judge
 from sg_pipelines.operations.neighbourhood import current, disturbed, neighbours, renamed
+from sg_pipelines.operations.own_counts import accounts_by_orders, keeps_orders, own_counts
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.review import decisions
 from sg_pipelines.operations.workspace import Workspace
@@ -56,6 +60,7 @@ class ReconcileReport:
     duplicates: int = 0
     contradictions: int = 0
     unanswered: int = 0
+    by_orders: list[AskedAgain] = field(default_factory=list)
     undecided: int = 0
     explained: dict[str, int] = field(default_factory=dict)
     unreadable: int = 0
@@ -80,6 +85,7 @@ class ReconcileReport:
             **{f"gaps explained by {rule.replace('_', ' ')}": count for rule, count in self.explained.items()},
             "discrepancies opened": self.opened,
             "discrepancies closed": self.closed,
+            **{name: count for one in self.by_orders for name, count in one.numbers().items()},
             **{f"seconds: {stage}": round(seconds, 3) for stage, seconds in self.seconds.items()},
         }
 
@@ -104,14 +110,20 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
             who = cast(gathered, outcome, plan.policy.accounts, workspace.mint)
         with _stage(report, "classify"):
             around = neighbours(workspace, plan, gathered.rows)
-            judgement = judge(who, plan, around, renamed(workspace, plan.kind, who.prior), now_ms)
+            counts = own_counts(workspace, plan, who)
+            judgement = judge(who, plan, around, renamed(workspace, plan.kind, who.prior), counts, now_ms)
         with _stage(report, "commit"):
             keys = EntityKeys(connection, who, likeness)
             is_full = _is_full(workspace, plan, memory)
             with _told(workspace, plan):
+                are_orders = plan.kind.name == ORDER.name
+                buyers = remember_buyers(workspace.store, gathered, judgement) if are_orders else None
                 written = commit(workspace, plan, gathered, judgement, outcome, keys, now_ms)
                 if plan.kind.name == CUSTOMER.name:
                     sync_company_contacts(workspace, now_ms)
+                if are_orders:
+                    report.by_orders = ask_again(workspace, buyers if "marks" in memory else None, now_ms)
+                    forget_buyers(workspace.store)
                 _remember(workspace, plan, memory, gathered, judgement, now_ms, is_full=is_full)
         if since.covers_all or is_full:
             with _stage(report, "count"):
@@ -155,7 +167,7 @@ def _since(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:
     return Since(
         marks=memory["marks"],
         is_first=False,
-        everything=memory["policy"] != policy_digest(plan),
+        everything=memory["policy"] != policy_digest(workspace, plan),
         revisit=(
             *memory["settling"],
             *(decision["entity"] for decision in unsettled),
@@ -165,10 +177,11 @@ def _since(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:
     )
 
 
-def policy_digest(plan: KindPlan) -> str:
-    """Changes whenever anything that decides a comparison does."""
+def policy_digest(workspace: Workspace, plan: KindPlan) -> str:
+    """Changes whenever anything that decides a comparison does, also whether the orders that conditions ask about are kept."""
     conditions = {account: condition.source for account, condition in sorted(plan.expected_on.items())}
-    said = repr((plan.kind, plan.policy, plan.keys, conditions, sorted(plan.currencies.items())))
+    asks_orders = bool(accounts_by_orders(plan)) and keeps_orders(workspace, plan.kind)
+    said = repr((plan.kind, plan.policy, plan.keys, conditions, sorted(plan.currencies.items()), asks_orders))
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 
@@ -201,7 +214,7 @@ def _remember(
                 {
                     **memory,
                     "marks": gathered.marks,
-                    "policy": policy_digest(plan),
+                    "policy": policy_digest(workspace, plan),
                     "settling": _to_see_again(judgement),
                     "at": now_ms,
                 }

@@ -14,8 +14,11 @@ from sg_pipelines.domain.model.order import ORDER, TAX_INCLUDED
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
 from sg_pipelines.operations.annotations import annotations_of
 from sg_pipelines.operations.composition import RECORDS, gaps_of
+from sg_pipelines.operations.derived import Ordered
 from sg_pipelines.operations.lookup import entity_called
+from sg_pipelines.operations.master_table import quality_of
 from sg_pipelines.operations.originals import original
+from sg_pipelines.operations.own_counts import keeps_orders, orders_of
 from sg_pipelines.operations.representations import representation_rows
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
@@ -25,7 +28,8 @@ def show(workspace: Workspace, name: str) -> dict[str, Any]:
     """Everything about the entity of that id, or of that ref (`hubspot/customer/501`).
 
     Values are real ones: this is the place to see them. Returns `entity`, `kind`, `state`, `reached_by` (an old id
-    or ref that led here), `representations`, `fields`, `annotations`, `links`, `discrepancies`, `findings`, `sums` (of an order: those that do not
+    or ref that led here), `representations`, `fields`, `derived` (what platforms count), `ordered` (what our orders say; None
+    where none are kept, or the kind does not order), `quality`, `annotations`, `links`, `discrepancies`, `findings`, `sums` (of an order: those that do not
     come out, and why), `history`, `candidates`. Instants are UTC milliseconds.
     QueryRejected when there is no such entity or record.
     """
@@ -42,6 +46,8 @@ def show(workspace: Workspace, name: str) -> dict[str, Any]:
         "duplicates": document["duplicates"],
         "fields": [_cell(field, document, plan) for field in plan.kind.fields],
         "derived": document["derived"],
+        "ordered": _ordered(workspace, document, plan.kind),
+        "quality": quality_of(document, plan.kind),
         "annotations": annotations_of(workspace, entity),
         "links": links,
         "discrepancies": sorted(
@@ -57,6 +63,16 @@ def show(workspace: Workspace, name: str) -> dict[str, Any]:
         "history": sorted(workspace.store.find("history", {"entity": entity}), key=lambda change: change["seen_at"]),
         "updated_at": document["updated_at"],
     }
+
+
+def _ordered(workspace: Workspace, document: Document, kind: Kind) -> dict[str, Any] | None:
+    """Orders counted, money spent and the last day, as the datasets have them."""
+    if not keeps_orders(workspace, kind):
+        return None
+    entity = document["_id"]
+    row = orders_of(workspace, kind, [entity]).get(entity, Ordered()).row()
+    last = row["last_order_at"]
+    return row | {"last_order_at": None if last is None else last.isoformat()}
 
 
 def _sums(document: Document, kind: Kind) -> Iterator[dict[str, Any]]:

@@ -118,7 +118,8 @@ def _report(session: Session, pulses: list[PulseReport]) -> MainJobReport:
     report = describe(session)
     report.api_calls = _added((done.account, done.manifest.report) for one in pulses for done in one.ingests)
     for done in (done for one in pulses for done in one.reconciles):
-        report.unanswered[done.kind] = report.unanswered.get(done.kind, 0) + done.unanswered
+        for kind, count in ((done.kind, done.unanswered), *((one.kind.name, one.unanswered) for one in done.by_orders)):
+            report.unanswered[kind] = report.unanswered.get(kind, 0) + count
     for one in pulses:
         for stage, seconds in one.seconds.items():
             report.seconds[stage] = report.seconds.get(stage, 0.0) + seconds
