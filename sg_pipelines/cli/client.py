@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from sg_pipelines.cli import screen
-from sg_pipelines.config.load import load_client_file
+from sg_pipelines.config.load import check_client_file
 from sg_pipelines.config.policies import kind_plans
 from sg_pipelines.config.reference import json_schema, reference_page
 
@@ -19,7 +19,7 @@ app = typer.Typer(help="Client files: check one, or see what may stand in one.",
 @app.command()
 def check(file: Annotated[Path, typer.Argument(help="clients/acme.yaml")]) -> None:
     """Say everything that is wrong with a client file, line by line; nothing is connected."""
-    read = load_client_file(file)
+    read = check_client_file(file)
     accounts = ", ".join(f"{name} ({account.platform})" for name, account in read.accounts.items())
     kinds = ", ".join(plan.kind.plural for plan in kind_plans(read))
     screen.out.print(Text(f"{file} is right: client {read.client}; accounts {accounts}; {kinds}"))

@@ -6,7 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sg_pipelines.config.quantities import OLDEST_VERSION, ApiVersion, Currency, Duration, EnvironmentName, ShopDomain
+from sg_pipelines.config.quantities import (
+    OLDEST_VERSION,
+    ApiVersion,
+    Currency,
+    Duration,
+    EnvironmentName,
+    Place,
+    ShopDomain,
+    Whole,
+)
 
 SANDBOX = "sandbox"
 PLATFORMS = ("hubspot", "shopify", "netsuite")
@@ -15,7 +24,7 @@ PLATFORMS = ("hubspot", "shopify", "netsuite")
 class _Account(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    at: str | None = Field(default=None, description="`sandbox`, or a base URL other than the platform's own")
+    at: Place | None = Field(default=None, description="`sandbox`, or a base URL other than the platform's own")
     overlap: Duration | None = Field(default=None, description="How far an incremental pull looks back (300s)")
     settling: Duration | None = Field(default=None, description="How long a change may settle before it counts (0s)")
     currency: Currency | None = Field(default=None, description="Of prices that carry none; the client's when absent")
@@ -80,7 +89,7 @@ class NetSuiteAccount(_Account):
     account_id: str | None = Field(default=None, description="1234567, or 1234567_SB1 for a sandbox of NetSuite's own")
     oauth1: OAuth1 | None = Field(default=None, description="Token-based authentication")
     oauth2: OAuth2 | None = Field(default=None, description="Machine to machine with a certificate; preferred")
-    concurrency: int = Field(default=5, ge=1, le=50, description="Requests at once that we may use of the account's")
+    concurrency: Whole = Field(default=5, ge=1, le=50, description="Requests at once that we may use of the account's")
 
 
 Account = Annotated[HubSpotAccount | ShopifyAccount | NetSuiteAccount, Field(discriminator="platform")]

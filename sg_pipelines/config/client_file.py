@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sg_pipelines.config.accounts import PLATFORMS, Account
-from sg_pipelines.config.quantities import Cron, Currency, DatasetName, Duration, Region, Share, Slug, TimeZone
+from sg_pipelines.config.quantities import Cron, Currency, DatasetName, Duration, Region, Share, Slug, TimeZone, Whole
 from sg_pipelines.domain.survivorship.policy import OnBothChanged, OnForeignEdit
 
 FIELD_WORDS = frozenset(
@@ -80,8 +80,8 @@ class EntitySettings(_Model):
 class SandboxSettings(_Model):
     """The simulated world behind accounts that are `at: sandbox`."""
 
-    people: int = Field(default=2000, ge=10, le=20_000, description="How many live there")
-    seed: int = Field(default=7, description="The same seed, the same world")
+    people: Whole = Field(default=2000, ge=10, le=20_000, description="How many live there")
+    seed: Whole = Field(default=7, description="The same seed, the same world")
     locale: Literal["en_US", "es"] = Field(default="en_US", description="`es`: people and firms of Colombia and Spain")
     start: Literal["agreement", "mess"] = Field(
         default="agreement",
@@ -105,21 +105,23 @@ class AutoApproval(_Model):
         alias="class", description="Of this class"
     )
     dimensions: tuple[str, ...] = Field(default=(), description="Of these dimensions alone; all unless told")
-    at_most: int = Field(default=50, ge=0, description="Larger plans ask a person")
+    at_most: Whole = Field(default=50, ge=0, description="Larger plans ask a person")
 
 
 class Approval(_Model):
     """Who must say yes to a plan."""
 
     auto: tuple[AutoApproval, ...] = Field(default=(), description="Plans that need no person")
-    four_eyes_above: int | None = Field(default=None, ge=1, description="Operations from which two persons must agree")
+    four_eyes_above: Whole | None = Field(
+        default=None, ge=1, description="Operations from which two persons must agree"
+    )
 
 
 class Breakers(_Model):
     """When to stop and ask."""
 
     max_share: Share = Field(default=0.10, description="Share of records a plan may touch")
-    max_records: int = Field(default=1000, ge=1, description="Records a plan may touch")
+    max_records: Whole = Field(default=1000, ge=1, description="Records a plan may touch")
     deletions: Literal["never", "ask"] = Field(default="never", description="Whether a plan may delete")
     clearing: Literal["never", "ask"] = Field(default="never", description="Whether a plan may empty a field")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from sg_pipelines.config.condition_names import Behind, readable
@@ -9,7 +12,17 @@ from sg_pipelines.config.conditions import Condition
 from sg_pipelines.domain.model.kinds import Kind
 
 _UNKNOWN = "Undefined variable or function"
-_SAMPLES: dict[Behind, Any] = {Behind.TEXT: "x", Behind.NUMBER: 1.5, Behind.YES_OR_NO: True, Behind.TEXTS: ["x"]}
+_DAY = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+# What nothing is missing from, thrice: a division by what is read may be one by zero for some values, never for all.
+_SAMPLES: dict[Behind, tuple[Any, Any, Any]] = {
+    Behind.TEXT: ("x", "x", "x"),
+    Behind.NUMBER: (1.5, 2.5, 1_000_003.5),
+    Behind.YES_OR_NO: (True, False, True),
+    Behind.INSTANT: (_DAY, _DAY, _DAY),
+    Behind.TEXTS: (["x"], ["x"], ["x"]),
+}
+_NO_TEXTS = (Behind.INSTANT, Behind.NUMBER)
+_WHOLE = (1, 2, 1_000_003)
 
 
 def misfit(condition: Condition, kind: Kind) -> str | None:
@@ -18,25 +31,46 @@ def misfit(condition: Condition, kind: Kind) -> str | None:
     behind = {name: what for name, what in readable(kind).items() if name in condition.variables}
     if condition.program is None or len(behind) < len(condition.variables):
         return None
+    for name, what in behind.items():
+        if what in _NO_TEXTS and re.search(rf"\b{name}\s*[=!]=\s*['\"]|['\"]\s*[=!]=\s*{name}\b", condition.source):
+            return f"compares {name}, which is {_an(what)}, with a text: they are never the same"
     if not set(behind.values()) <= _SAMPLES.keys():
         return None
+    samples = {name: _samples(kind, name, what) for name, what in behind.items()}
+    said = [_asked(condition, behind, {name: some[turn] for name, some in samples.items()}) for turn in range(3)]
+    is_certain = said[0] != _BY_ZERO or set(said) == {_BY_ZERO}
+    return said[0] if is_certain else None
+
+
+_BY_ZERO = "divides by zero, whatever it reads"
+
+
+def _asked(condition: Condition, behind: Mapping[str, Behind], values: Mapping[str, Any]) -> str | None:
     try:
-        answer = condition.program.execute({name: _sample(kind, name, what) for name, what in behind.items()})
+        answer = condition.program.execute(dict(values))
     except TypeError as error:
-        types = ", ".join(f"{name} is a {what}" for name, what in sorted(behind.items()))
+        types = ", ".join(
+            f"{name} is a{'n' if what == 'instant' else ''} {what}" for name, what in sorted(behind.items())
+        )
         return f"does not fit the types of what it reads ({types}): {_in_short(error)}"
     except RuntimeError as error:
         return f"cannot be answered: {_in_short(error)}" if _UNKNOWN in str(error) else None
+    except ZeroDivisionError:
+        return _BY_ZERO
     except (ValueError, ArithmeticError, LookupError):
         return None
     return None if isinstance(answer, bool) else "answers neither yes nor no"
 
 
-def _sample(kind: Kind, name: str, behind: Behind) -> Any:
+def _samples(kind: Kind, name: str, behind: Behind) -> tuple[Any, ...]:
     if any(column.name == name and column.type == "integer" for column in kind.read_only):
-        return 1
+        return _WHOLE
     words = next((field.values for field in kind.fields if field.name == name), ())
-    return words[0] if words else _SAMPLES[behind]
+    return (words[0],) * 3 if words else _SAMPLES[behind]
+
+
+def _an(what: Behind) -> str:
+    return f"an {what}" if what is Behind.INSTANT else f"a {what}"
 
 
 def _in_short(error: Exception) -> str:

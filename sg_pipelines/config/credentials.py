@@ -8,18 +8,19 @@ from pydantic import BaseModel
 
 from sg_pipelines.config.accounts import Account, HubSpotAccount, ShopifyAccount
 from sg_pipelines.config.client_file import ClientFile
-from sg_pipelines.config.semantics import Problem
+from sg_pipelines.config.problem import Problem
 
 Environment = Mapping[str, str]
 
 
-def lacking(file: ClientFile, environment: Environment) -> Iterator[Problem]:
-    """Everything the file's real accounts lack. Variables are named, what they hold never is."""
+def lacking(file: ClientFile, environment: Environment | None) -> Iterator[Problem]:
+    """Everything the file's real accounts lack; without an environment, as far as the file alone tells. Variables are named,
+    what they hold never is."""
     for name, account in file.accounts.items():
         yield from lacked_by(name, account, environment)
 
 
-def lacked_by(name: str, account: Account, environment: Environment) -> Iterator[Problem]:
+def lacked_by(name: str, account: Account, environment: Environment | None) -> Iterator[Problem]:
     """What one account lacks; nothing when it is simulated."""
     if account.is_sandbox:
         return
@@ -48,11 +49,13 @@ def value_of(reference: str, environment: Environment) -> str:
     return environment.get(reference.removeprefix("$"), "").strip()
 
 
-def _variable(at: tuple[str, ...], setting: str, reference: str | None, environment: Environment) -> Iterator[Problem]:
+def _variable(
+    at: tuple[str, ...], setting: str, reference: str | None, environment: Environment | None
+) -> Iterator[Problem]:
     if reference is None:
         remedy = f"Add `{setting}: $SOME_NAME` to it and set that environment variable"
         yield Problem(at, f"account {at[1]!r} has no {setting}", remedy)
-    elif not value_of(reference, environment):
+    elif environment is not None and not value_of(reference, environment):
         name = reference.removeprefix("$")
         remedy = f"export {name}=... before starting"
         yield Problem((*at, setting), f"the environment variable {name} is not set", remedy)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,7 +11,8 @@ from pydantic_core import ErrorDetails
 
 from sg_pipelines.config.client_file import ClientFile
 from sg_pipelines.config.credentials import Environment, lacking
-from sg_pipelines.config.semantics import Problem, nearest, problems_of
+from sg_pipelines.config.problem import Problem, nearest
+from sg_pipelines.config.semantics import problems_of
 from sg_pipelines.config.yaml_lines import LinedYaml, read_lined
 from sg_pipelines.errors import ConfigurationError, SgError, together
 
@@ -18,6 +20,15 @@ from sg_pipelines.errors import ConfigurationError, SgError, together
 def load_client_file(path: Path, environment: Environment | None = None) -> ClientFile:
     """The validated file. ConfigurationError lists every problem as `file:line: what. What to do`; given an environment,
     also what accounts lack there to be let in."""
+    return _loaded(path, () if environment is None else (partial(lacking, environment=environment),))
+
+
+def check_client_file(path: Path) -> ClientFile:
+    """The validated file, of which every account names the credentials it needs; which of them are there is not asked."""
+    return _loaded(path, (partial(lacking, environment=None),))
+
+
+def _loaded(path: Path, demands: Sequence[Callable[[ClientFile], Iterable[Problem]]]) -> ClientFile:
     lined = read_lined(path)
     try:
         file = ClientFile.model_validate(lined.data)
@@ -26,7 +37,8 @@ def load_client_file(path: Path, environment: Environment | None = None) -> Clie
     problems = list(problems_of(file))
     if path.stem != file.client:
         problems.append(Problem(("client",), f"the file is named {path.name}", f"Rename it to {file.client}.yaml"))
-    problems += lacking(file, environment) if environment is not None else ()
+    for demand in demands:
+        problems += demand(file)
     if problems:
         raise _refusal(lined, problems)
     return file

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sg_pipelines.config.client_file import ClientFile, EntitySettings, FieldSettings
 from sg_pipelines.config.conditions import Condition, compile_condition
-from sg_pipelines.config.semantics import CUSTOM
+from sg_pipelines.config.naming import CUSTOM
 from sg_pipelines.domain.matching.by_kind import KEYS
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.kinds import Comparator, Dimension, Field, Kind

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from itertools import count
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from phonenumbers import SUPPORTED_REGIONS
 from pydantic import BeforeValidator, WithJsonSchema
 
+from sg_pipelines.config.cron import cron
 from sg_pipelines.domain.model.money import CURRENCIES
 
 OLDEST_VERSION = "2026-07"
@@ -50,30 +51,6 @@ def _time_zone(value: Any) -> Any:
     return value
 
 
-_CRON = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
-_MONTHS, _DAYS = "jan feb mar apr may jun jul aug sep oct nov dec", "sun mon tue wed thu fri sat"
-_NAMES = {**dict(zip(_MONTHS.split(), count(1), strict=False)), **dict(zip(_DAYS.split(), count(), strict=False))}
-_PART = re.compile(r"(?:\*|(\w+)(?:-(\w+))?)(?:/([1-9]\d*))?\Z")
-
-
-def _cron(value: Any) -> Any:
-    words = str(value).lower().split()
-    if len(words) != len(_CRON) or not all(map(_is_cron_word, words, _CRON)):
-        raise ValueError("a cron reads like */15 * * * * or 0 3 * * mon-fri: minute, hour, day, month, weekday")
-    return value
-
-
-def _is_cron_word(word: str, bounds: tuple[int, int]) -> bool:
-    for part in word.split(","):
-        match = _PART.match(part)
-        if match is None:
-            return False
-        numbers = [_NAMES.get(one, int(one) if one.isdigit() else -1) for one in match.groups()[:2] if one]
-        if numbers != sorted(numbers) or any(not bounds[0] <= one <= bounds[1] for one in numbers):
-            return False
-    return True
-
-
 def _currency(value: Any) -> Any:
     if value is not None and (not isinstance(value, str) or value not in CURRENCIES):
         raise ValueError("a currency is a code of ISO 4217: USD, EUR, COP")
@@ -91,6 +68,27 @@ def _like(pattern: str, says: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _place(value: Any) -> Any:
+    """`sandbox`, or where an http server is."""
+    if value is None or value == "sandbox":
+        return value
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+        is_url = parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_url = False
+    if not is_url or re.search(r"\s", value):
+        raise ValueError("an account is at `sandbox`, or at a URL such as https://api.example.com")
+    return value
+
+
+def _whole(value: Any) -> Any:
+    """Yes and no are no numbers."""
+    if isinstance(value, bool):
+        raise ValueError("a whole number reads like 2000")
+    return value
+
+
 def _version(value: Any) -> Any:
     if not isinstance(value, str) or re.fullmatch(r"20\d\d-(01|04|07|10)", value) is None or value < OLDEST_VERSION:
         raise ValueError(
@@ -105,7 +103,15 @@ def _region(value: Any) -> Any:
     return value
 
 
-Cron = Annotated[str, BeforeValidator(_cron), WithJsonSchema({"type": "string"})]
+Place = Annotated[
+    str, BeforeValidator(_place), WithJsonSchema({"type": "string", "pattern": "^(sandbox|https?://.+)$"})
+]
+"""`sandbox` or `https://api.example.com`."""
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+"""`2000`."""
+
+Cron = Annotated[str, BeforeValidator(cron), WithJsonSchema({"type": "string"})]
 """`*/15 * * * *`."""
 
 Currency = Annotated[str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from sg_pipelines.config.client_file import FIELD_WORDS, ClientFile, EntitySettings, FieldSettings
-from sg_pipelines.config.condition_names import composites, readable
-from sg_pipelines.config.condition_types import misfit
-from sg_pipelines.config.conditions import compile_condition
+from sg_pipelines.config.condition_problems import condition_problems
+from sg_pipelines.config.naming import CUSTOM, account_problems, column_problems, property_problem
+from sg_pipelines.config.problem import Problem, nearest
 from sg_pipelines.domain.matching.by_kind import KEYS
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.kinds import Comparator, Kind
 
-CUSTOM, METAFIELD = "custom.", "metafield:"
 NUMBERS = (Comparator.MONEY, Comparator.DECIMAL)
 # Kind → platform → the objects that can hold it, the usual one first.
 OBJECTS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -34,27 +31,14 @@ NO_PLACE: dict[str, dict[str, frozenset[str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong: the key path it stands at, what is wrong, what to do."""
-
-    location: tuple[str | int, ...]
-    message: str
-    remedy: str = ""
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A remedy that names what was probably meant, or everything that is known."""
-    options = sorted(known)
-    close = difflib.get_close_matches(word, options, n=1)
-    return f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(options)}"
-
-
 def problems_of(file: ClientFile) -> Iterator[Problem]:
     """Every problem of a file that already has the right shape."""
-    for name, account in file.accounts.items():
-        if account.is_sandbox and file.sandbox is None:
-            yield Problem(("accounts", name, "at"), "there is no sandbox", "Add `sandbox: {people: 2000, seed: 7}`")
+    if not file.accounts:
+        yield Problem(("accounts",), "there is no account", "Add one: `hubspot: {at: sandbox}`")
+    if not file.entities:
+        yield Problem(("entities",), "no kind is kept", "Add one: `customer: {on: {hubspot: contacts}}`")
+    yield from account_problems(file)
+    yield from _setting_problems(file)
     for name, entity in file.entities.items():
         kind = KINDS.get(name)
         if kind is None:
@@ -63,8 +47,26 @@ def problems_of(file: ClientFile) -> Iterator[Problem]:
         yield from _entity_problems(file, entity, kind)
 
 
+def _setting_problems(file: ClientFile) -> Iterator[Problem]:
+    for name, account in file.accounts.items():
+        if account.is_sandbox and file.sandbox is None:
+            yield Problem(("accounts", name, "at"), "there is no sandbox", "Add `sandbox: {people: 2000, seed: 7}`")
+    dimensions = {field.dimension.value for kind in KINDS.values() for field in kind.fields}
+    for place, auto in enumerate(file.approval.auto):
+        for word in auto.dimensions:
+            if word not in dimensions:
+                at = ("approval", "auto", place, "dimensions")
+                yield Problem(at, f"{word!r} is no dimension", nearest(word, dimensions))
+    if file.freshness.warn_after > file.freshness.fail_after:
+        said = "what is late fails before it is late: warn_after is longer than fail_after"
+        yield Problem(("freshness", "warn_after"), said, "Make warn_after the shorter one")
+
+
 def _entity_problems(file: ClientFile, entity: EntitySettings, kind: Kind) -> Iterator[Problem]:
     at = ("entities", kind.name)
+    if not entity.on:
+        remedy = "Name an account and its object: `on: {hubspot: contacts}`"
+        yield Problem((*at, "on"), f"{kind.plural} live nowhere", remedy)
     for account, wire_type in entity.on.items():
         if account not in file.accounts:
             yield Problem((*at, "on", account), f"{account!r} is no account here", nearest(account, file.accounts))
@@ -73,43 +75,39 @@ def _entity_problems(file: ClientFile, entity: EntitySettings, kind: Kind) -> It
         if wire_type not in supported:
             remedy = f"Write {' or '.join(map(repr, supported))}"
             yield Problem((*at, "on", account), f"{wire_type!r} does not hold {kind.plural}", remedy)
-    for key in entity.keys or ():
-        if key not in KEYS[kind.name]:
-            yield Problem((*at, "keys"), f"{key!r} cannot be a key", nearest(key, KEYS[kind.name]))
-    yield from _condition_problems(entity, kind.without_neighbours(file.entities), at)
+    yield from column_problems(entity, kind, at)
+    yield from _word_problems(entity, kind, at)
+    known = _known_accounts(file, entity)
+    yield from condition_problems(file, entity, known, kind.without_neighbours(file.entities), at)
     for name, settings in entity.fields.items():
         here = (*at, "fields", name)
-        yield from _field_problems(entity, kind, name, settings, here)
+        yield from _field_problems(known, kind, name, settings, here)
         yield from _place_problems(file, entity, kind, name, settings, here)
 
 
-def _condition_problems(entity: EntitySettings, kind: Kind, at: tuple[str, ...]) -> Iterator[Problem]:
-    custom = {name.replace(".", "_") for name in entity.fields if name.startswith(CUSTOM)}
-    known, whole = readable(kind).keys() | custom, composites(kind)
-    for account, source in entity.expected_on.items():
-        here = (*at, "expected_on", account)
-        if account not in entity.on:
-            yield Problem(here, f"{kind.plural} do not live on {account!r}", nearest(account, entity.on))
-        try:
-            condition = compile_condition(source)
-        except ValueError as error:
-            yield Problem(
-                here, f"the condition is not valid CEL: {error}", "Write always, or one like: orders_count > 0"
-            )
-            continue
-        unknown = sorted(condition.variables - known)
-        for variable in unknown:
-            said, remedy = "is no field", nearest(variable, known)
-            if variable in whole:
-                said, remedy = "is several values", f"Read one of them: {', '.join(whole[variable])}"
-            yield Problem(here, f"the condition reads {variable!r}, which {said}", remedy)
-        wrong = None if unknown else misfit(condition, kind)
-        if wrong is not None:
-            yield Problem(here, f"the condition for {account} {wrong}", "Write always, or one like: orders_count > 0")
+def _known_accounts(file: ClientFile, entity: EntitySettings) -> frozenset[str]:
+    """Accounts that lines of a kind may name. Where one of `on` is unknown every account counts: it may have been meant."""
+    is_whole = entity.on.keys() <= file.accounts.keys() and bool(entity.on)
+    return frozenset(entity.on if is_whole else entity.on.keys() | file.accounts.keys())
+
+
+def _word_problems(entity: EntitySettings, kind: Kind, at: tuple[str, ...]) -> Iterator[Problem]:
+    if entity.keys == ():
+        yield Problem(
+            (*at, "keys"), "keys is empty", f"Name some of {', '.join(KEYS[kind.name])}, or take the line away"
+        )
+    for key in entity.keys or ():
+        if key not in KEYS[kind.name]:
+            yield Problem((*at, "keys"), f"{key!r} cannot be a key", nearest(key, KEYS[kind.name]))
+    dimensions = {field.dimension.value for field in kind.fields}
+    for word in entity.check_every:
+        if word not in dimensions:
+            said = f"{kind.plural} have no dimension {word!r}"
+            yield Problem((*at, "check_every", word), said, nearest(word, dimensions))
 
 
 def _field_problems(
-    entity: EntitySettings, kind: Kind, name: str, settings: FieldSettings, at: tuple[str, ...]
+    accounts: frozenset[str], kind: Kind, name: str, settings: FieldSettings, at: tuple[str, ...]
 ) -> Iterator[Problem]:
     known = {field.name for field in kind.fields}
     if name.startswith(CUSTOM):
@@ -119,13 +117,13 @@ def _field_problems(
         remedy = nearest(name, known) + " Own fields start with custom."
         yield Problem(at, f"{name!r} is no field of {kind.name}", remedy)
     for account in settings.properties:
-        if account not in entity.on:
-            remedy = nearest(account, [*entity.on, *FIELD_WORDS])
+        if account not in accounts:
+            remedy = nearest(account, [*accounts, *FIELD_WORDS])
             yield Problem((*at, account), f"{account!r} is neither an option nor an account of this kind", remedy)
     numeric = name.startswith(CUSTOM) and settings.type == "decimal"
     if settings.tolerance and not numeric and (name not in known or kind.field(name).comparator not in NUMBERS):
         yield Problem((*at, "tolerance"), f"{name!r} holds no number", "Take the tolerance away")
-    yield from _owner_problems(entity, name, settings, at)
+    yield from _owner_problems(accounts, name, settings, at)
 
 
 def _place_problems(
@@ -140,8 +138,9 @@ def _place_problems(
                 remedy = f"Carried by {', '.join(one for one in platforms if one not in without)}"
                 yield Problem((*at, word), f"{account!r} has no place for {name}", remedy)
     for account, place in settings.properties.items():
-        if platforms.get(account) == "shopify" and not place.startswith(METAFIELD):
-            yield Problem((*at, account), f"{place!r} is no metafield", f"Write {METAFIELD}{place}")
+        wrong = property_problem(account, platforms.get(account), place, (*at, account))
+        if wrong is not None and account in platforms:
+            yield wrong
     if settings.type == "enum" and not settings.values:
         yield Problem((*at, "type"), "an enum says nothing without its words", "Add `values: [gold, silver]`")
 
@@ -152,14 +151,18 @@ def _owners(settings: FieldSettings) -> tuple[str, ...]:
 
 
 def _owner_problems(
-    entity: EntitySettings, name: str, settings: FieldSettings, at: tuple[str, ...]
+    known: frozenset[str], name: str, settings: FieldSettings, at: tuple[str, ...]
 ) -> Iterator[Problem]:
     owners = _owners(settings)
-    for word, accounts in (("owner", owners), ("on", settings.on or ())):
+    for word, accounts in (("owner", settings.owner), ("on", settings.on)):
+        if accounts == () and word in settings.model_fields_set:
+            yield Problem((*at, word), f"{word} names no account", "Name one, or take the line away")
+    for word, accounts, words in (("owner", owners, ("newest", "any")), ("on", settings.on or (), ())):
         for account in accounts:
-            if account not in entity.on:
-                remedy = nearest(account, entity.on)
-                yield Problem((*at, word), f"{account!r} is no account of this kind", remedy)
+            if account not in known:
+                yield Problem(
+                    (*at, word), f"{account!r} is no account of this kind", nearest(account, [*known, *words])
+                )
     for account in owners:
-        if settings.on is not None and account in entity.on and account not in settings.on:
+        if settings.on and account in known and account not in settings.on:
             yield Problem((*at, "owner"), f"{account!r} owns {name} but is not in its `on`", "Add it to `on`")

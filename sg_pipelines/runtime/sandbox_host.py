@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from sg_pipelines.config.client_file import ClientFile
-from sg_pipelines.config.semantics import CUSTOM
+from sg_pipelines.config.naming import CUSTOM
 from sg_pipelines.connectors.certificates import trusted
 from sg_pipelines.domain.model.order import ORDER
 from sg_pipelines.errors import Unavailable

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from sg_pipelines.config.semantics import METAFIELD
+from sg_pipelines.config.naming import METAFIELD
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.shopify.wire import Raw, record_id
 from sg_pipelines.domain.model.kinds import Kind

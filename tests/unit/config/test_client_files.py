@@ -16,21 +16,7 @@ from sg_pipelines.config.yaml_lines import read_lined
 from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.survivorship.policy import OnForeignEdit, Ownership
 from sg_pipelines.errors import ConfigurationError
-
-DEMO = Path(__file__).resolve().parents[3] / "clients" / "demo.yaml"
-
-
-def a_client_file(folder: Path, *, replace: str = "", by: str = "") -> Path:
-    text = DEMO.read_text(encoding="utf-8")
-    assert replace in text
-    path = folder / "demo.yaml"
-    path.write_text(text.replace(replace, by, 1), encoding="utf-8")
-    return path
-
-
-def line_of(words: str) -> int:
-    lines = DEMO.read_text(encoding="utf-8").splitlines()
-    return next(number for number, line in enumerate(lines, 1) if words in line)
+from tests.unit.config.client_files import DEMO, a_client_file, line_of
 
 
 def test_the_demo_client_is_valid_and_names_every_owner() -> None:
