@@ -9,7 +9,18 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sg_pipelines.config.accounts import PLATFORMS, Account
-from sg_pipelines.config.quantities import Cron, Currency, DatasetName, Duration, Region, Share, Slug, TimeZone, Whole
+from sg_pipelines.config.quantities import (
+    Cron,
+    Currency,
+    DatasetName,
+    Duration,
+    Owner,
+    Region,
+    Share,
+    Slug,
+    TimeZone,
+    Whole,
+)
 from sg_pipelines.domain.survivorship.policy import OnBothChanged, OnForeignEdit
 
 FIELD_WORDS = frozenset(
@@ -24,7 +35,7 @@ class _Model(BaseModel):
 class FieldSettings(_Model):
     """One field: who owns it, where it lives, how conflicts resolve. Account names map it to platform properties."""
 
-    owner: Literal["newest", "any"] | str | tuple[str, ...] = Field(
+    owner: Owner = Field(
         default=(),
         description="Accounts whose word counts, in order; `newest` (latest observed change); `any` (who moved)",
     )

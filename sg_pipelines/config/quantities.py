@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -68,6 +68,14 @@ def _like(pattern: str, says: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _owner(value: Any) -> Any:
+    """One word or a list of words."""
+    words = value if isinstance(value, list | tuple) else [value]
+    if not all(isinstance(word, str) for word in words):
+        raise ValueError("accounts in order belong here, or newest or any: owner: [hubspot, shopify]")
+    return value
+
+
 def _place(value: Any) -> Any:
     """`sandbox`, or where an http server is."""
     if value is None or value == "sandbox":
@@ -85,7 +93,7 @@ def _place(value: Any) -> Any:
 def _whole(value: Any) -> Any:
     """Yes and no are no numbers."""
     if isinstance(value, bool):
-        raise ValueError("a whole number reads like 2000")
+        raise ValueError("a whole number is written in digits alone: 2000")
     return value
 
 
@@ -110,6 +118,9 @@ Place = Annotated[
 
 Whole = Annotated[int, BeforeValidator(_whole)]
 """`2000`."""
+
+Owner = Annotated[Literal["newest", "any"] | str | tuple[str, ...], BeforeValidator(_owner)]
+"""`newest`, `any`, `hubspot` or `[hubspot, shopify]`."""
 
 Cron = Annotated[str, BeforeValidator(cron), WithJsonSchema({"type": "string"})]
 """`*/15 * * * *`."""

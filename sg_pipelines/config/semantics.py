@@ -163,6 +163,7 @@ def _owner_problems(
                 yield Problem(
                     (*at, word), f"{account!r} is no account of this kind", nearest(account, [*known, *words])
                 )
+    speaks = settings.on if settings.on and known.issuperset(settings.on) else owners
     for account in owners:
-        if settings.on and account in known and account not in settings.on:
+        if account in known and account not in speaks:
             yield Problem((*at, "owner"), f"{account!r} owns {name} but is not in its `on`", "Add it to `on`")

@@ -15,6 +15,8 @@ KeyPath = tuple[str | int, ...]
 # What a file may hold, aliases written out; nobody writes as many by hand.
 MOST_VALUES = 100_000
 
+MERGE = "tag:yaml.org,2002:merge"
+
 
 @dataclass(frozen=True, slots=True)
 class LinedYaml:
@@ -102,8 +104,14 @@ def _plain(node: yaml.Node, at: KeyPath, lines: dict[KeyPath, int], path: Path) 
 def _mapping(node: yaml.MappingNode, at: KeyPath, lines: dict[KeyPath, int], path: Path) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value)
         line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            said = "a list or settings stand where a name belongs"
+            raise ConfigurationError(said, where=f"{path}:{line}", remedy="Write one word and a colon: hubspot:")
+        if key_node.tag == MERGE:
+            said = "lines are not merged by `<<`"
+            raise ConfigurationError(said, where=f"{path}:{line}", remedy="Write them out, or name the whole: `*alias`")
+        key = str(key_node.value)
         if key in result:
             raise ConfigurationError(f"{key!r} stands twice here", where=f"{path}:{line}", remedy="Keep one of them")
         lines[(*at, key)] = line
