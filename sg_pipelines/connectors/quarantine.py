@@ -19,9 +19,14 @@ def broken(error: ValidationError) -> str:
     return f"{place}: {first['type'].replace('_', ' ')}"
 
 
-def unreadable(record_id: str) -> Quarantined:
+class Unreadable(ValueError):
+    """A text is not what its place holds; says which place and what it is not, and never the text."""
+
+
+def unreadable(record_id: str, error: ValueError) -> Quarantined:
     """Put aside, as a date or a number in it is none."""
-    return Quarantined(record_id, "a date or a number in it cannot be read")
+    said = str(error) if isinstance(error, Unreadable) else "a date or a number in it cannot be read"
+    return Quarantined(record_id, said)
 
 
 def readable_id(raw: object, key: str = "id") -> str | None:

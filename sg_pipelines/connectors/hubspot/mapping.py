@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sg_pipelines.connectors.connections import Scope
+from sg_pipelines.connectors.forms import day_at
 from sg_pipelines.connectors.hubspot.wire import ObjectRow
+from sg_pipelines.connectors.quarantine import Unreadable
 from sg_pipelines.domain.model.kinds import ColumnType, Kind
 from sg_pipelines.domain.model.record import CellValue, Record, RecordState
 
@@ -127,7 +129,7 @@ def day(text: str | None, scope: Scope) -> str | None:
         return None
     if len(text) == len("2026-01-31"):
         return text
-    return instant(text).astimezone(ZoneInfo(scope.time_zone)).date().isoformat()
+    return day_at(instant(text), ZoneInfo(scope.time_zone))
 
 
 def merged_ids(row: ObjectRow) -> list[str]:
@@ -137,11 +139,18 @@ def merged_ids(row: ObjectRow) -> list[str]:
 
 
 def instant(text: str) -> datetime:
-    """ISO 8601, or milliseconds; whole milliseconds, UTC."""
+    """ISO 8601, or milliseconds; whole milliseconds, UTC. ValueError when it is neither."""
     if text.isdigit():
-        return datetime.fromtimestamp(int(text) / 1000, UTC)
+        return _of_milliseconds(text)
     parsed = datetime.fromisoformat(text)
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def _of_milliseconds(text: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(text) / 1000, UTC)
+    except OverflowError as error:
+        raise Unreadable("an instant in it is in no calendar") from error
 
 
 def _elements(joined: str | None) -> list[str]:

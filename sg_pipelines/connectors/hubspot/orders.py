@@ -5,9 +5,8 @@ A portal with one currency writes none on its records: their amounts are in the 
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from sg_pipelines.connectors.connections import Scope
+from sg_pipelines.connectors.forms import number_of
 from sg_pipelines.connectors.hubspot.mapping import Associated, Said, Sheet, day
 from sg_pipelines.domain.model.record import CellValue
 
@@ -58,11 +57,10 @@ def _line(line: Said) -> dict[str, str | None]:
 
 
 def _product(quantity: str | None, price: str | None) -> str | None:
-    """Quantity x price, before the line's discount; None where either is no number."""
-    try:
-        return f"{Decimal(quantity or '') * Decimal(price or ''):f}"
-    except InvalidOperation:
+    """Quantity x price, before the line's discount; None where either is missing, Unreadable where it is no number."""
+    if not quantity or not price:
         return None
+    return f"{number_of(quantity, 'a line item: quantity') * number_of(price, 'a line item: price'):f}"
 
 
 DEALS = Sheet(

@@ -118,8 +118,8 @@ class ObjectPulls:
                 continue
             try:
                 record = self._mapping.record(row, around.of.get(row["id"], NOTHING))
-            except ValueError:
-                quarantined.append(unreadable(row["id"]))
+            except ValueError as error:
+                quarantined.append(unreadable(row["id"], error))
                 continue
             records.append(record)
             records += [
@@ -196,11 +196,11 @@ class ObjectPulls:
         listed = 0
         async for rows, aside in self._listed(report, archived=True):
             listed += len(rows)
-            records = [self._mapping.record(row) for row in rows]
+            records, spoiled = self._away(rows)
             recent = [r for r in records if since is None or r.modified_at is None or r.modified_at >= since]
             report.records += len(recent)
-            report.quarantined += len(aside)
-            yield Page(recent, aside)
+            report.quarantined += len(aside) + len(spoiled)
+            yield Page(recent, [*aside, *spoiled])
         report.lower_bound += max(1, math.ceil(listed / LIST_PAGE))
 
     async def _read(self, ids: list[str], report: PullReport, *, archived: bool) -> dict[str, Any]:
@@ -211,9 +211,20 @@ class ObjectPulls:
     async def _gone(self, ids: list[str], report: PullReport) -> tuple[list[Record], list[Quarantined]]:
         report.lower_bound += 1
         rows, aside = read_rows(await self._read(ids, report, archived=True), f"{self._where} batch read")
-        archived = {row["id"]: self._mapping.record(row) for row in rows}
+        records, spoiled = self._away(rows)
+        archived, aside = {one.record_id: one for one in records}, aside + spoiled
         known = [one for one in ids if one not in {spoiled.record_id for spoiled in aside}]
         return [archived.get(one) or self._mapping.gone(one, RecordState.DELETED) for one in known], aside
+
+    def _away(self, rows: Sequence[ObjectRow]) -> tuple[list[Record], list[Quarantined]]:
+        """Archived rows as records, and those put aside."""
+        records, aside = [], []
+        for row in rows:
+            try:
+                records.append(self._mapping.record(row))
+            except ValueError as error:
+                aside.append(unreadable(row["id"], error))
+        return records, aside
 
     async def _count(self, report: PullReport, newest: Newest) -> None:
         """The platform's own count, and how far work going on during the pull may have moved it: by what is as new as the

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from sg_pipelines.connectors.connections import Scope
+from sg_pipelines.connectors.forms import number_of
 from sg_pipelines.connectors.netsuite.mapping import Detail, Details, Sheet
 from sg_pipelines.connectors.netsuite.wire import Row
 from sg_pipelines.domain.model.record import CellValue
@@ -39,13 +40,13 @@ def _line(line: Row) -> dict[str, str | None]:
     return {
         "product_id": line.get("item"),
         "sku": line.get("sku"),
-        "quantity": _text(-Decimal(line["quantity"])) if line.get("quantity") else None,
+        "quantity": _text(-number_of(line["quantity"], "a line: quantity")) if line.get("quantity") else None,
         "amount": _text(-_amount(line)),
     }
 
 
 def _amount(line: Row) -> Decimal:
-    return Decimal(line.get("foreignamount") or "0")
+    return number_of(line.get("foreignamount") or "0", "a line: amount")
 
 
 def _sum(amounts: Iterable[Decimal]) -> str:

@@ -130,8 +130,8 @@ class RecordPulls:
                 records.append(
                     self._mapping.record(row, {name: one.rows.get(row["id"], []) for name, one in sublists.items()})
                 )
-            except ValueError:
-                quarantined.append(unreadable(row["id"]))
+            except ValueError as error:
+                quarantined.append(unreadable(row["id"], error))
         report.records += len(records)
         report.quarantined += len(quarantined)
         return Page(records, quarantined)

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from sg_pipelines.connectors.connections import Scope
-from sg_pipelines.connectors.forms import Instant
+from sg_pipelines.connectors.forms import Instant, day_at
 from sg_pipelines.connectors.shopify.mapping import Nested, Sheet, id_of
 from sg_pipelines.connectors.shopify.wire import Gid, Money, Named, Raw
 from sg_pipelines.domain.model.record import CellValue
@@ -95,11 +95,10 @@ class OrderNode(TypedDict):
 
 
 def _read(node: Raw, scope: Scope) -> dict[str, CellValue]:
-    placed = datetime.fromisoformat(node["processedAt"]).astimezone(ZoneInfo(scope.time_zone))
     buyer = node["purchasingEntity"] or {}
     return {
         "number": node["name"],
-        "placed_on": placed.date().isoformat(),
+        "placed_on": day_at(datetime.fromisoformat(node["processedAt"]), ZoneInfo(scope.time_zone)),
         "status": _status(node),
         "currency": node["presentmentCurrencyCode"],
         "subtotal_amount": _subtotal(node),

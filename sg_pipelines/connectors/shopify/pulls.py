@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sg_pipelines.connectors.answers import AGAIN
+from sg_pipelines.connectors.quarantine import unreadable
 from sg_pipelines.connectors.shopify import queries, shapes
 from sg_pipelines.connectors.shopify.around import changed_around
 from sg_pipelines.connectors.shopify.bulk import BulkRuns
@@ -182,7 +183,12 @@ class NodePulls:
     def _read(self, raw: Sequence[Any], report: PullReport) -> Page:
         """Nodes as records, the unusable ones put aside; counted on the report."""
         nodes, aside = read_nodes(raw, self._sheet.adapter)
-        records = [self._mapping.record(node) for node in nodes]
+        records = []
+        for node in nodes:
+            try:
+                records.append(self._mapping.record(node))
+            except ValueError as error:
+                aside.append(unreadable(record_id(node["id"]) or "", error))
         report.records += len(records)
         report.quarantined += len(aside)
         return Page(records, aside)
