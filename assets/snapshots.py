@@ -68,6 +68,7 @@ def _numbers(report: IngestReport) -> dict[str, Any]:
         "gone": report.gone,
         "quarantined": pull.quarantined,
         "late arrivals": pull.late_arrivals,
+        "left out": pull.left_out,
         "API calls": pull.calls,
         "API calls, least possible": pull.lower_bound,
         "throttled": pull.throttled,

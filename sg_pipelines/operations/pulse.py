@@ -89,9 +89,10 @@ async def _one(
         progress(f"{connector.account}: {kind.plural} could not be pulled")
         return error
     aside = f", {done.pull.quarantined:,} put aside that could not be read" if done.pull.quarantined else ""
+    left_out = f", {done.pull.left_out:,} further prices left out" if done.pull.left_out else ""
     progress(
         f"{done.account}: {done.manifest.rows:,} records ({done.manifest.mode}), {done.pull.calls} calls "
-        f"(least possible {done.pull.lower_bound}), {done.pull.throttled} throttled{aside}"
+        f"(least possible {done.pull.lower_bound}), {done.pull.throttled} throttled{aside}{left_out}"
     )
     return done
 

@@ -12,7 +12,7 @@ from sg_pipelines.operations.tables import INSTANT, table_of
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.lake import Manifest
 
-_COUNTS = ("calls", "lower_bound", "throttled", "retries", "quarantined", "late_arrivals")
+_COUNTS = ("calls", "lower_bound", "throttled", "retries", "quarantined", "late_arrivals", "left_out")
 
 
 def snapshot_table(workspace: Workspace, plan: KindPlan, at: datetime | None = None) -> pa.Table:

@@ -34,7 +34,8 @@ class PullReport:
 
     `lower_bound` is the least number of data calls the platform's documented page and batch sizes allow for what
     was read. `expected_records` is the platform's own count. `changed_during_pull` is how far the count may be
-    off because people kept working. `watermark` is what the next incremental pull starts from.
+    off because people kept working. `left_out` counts what was read and has no place in our columns (an item's further
+    prices); payloads keep it. `watermark` is what the next incremental pull starts from.
     """
 
     calls: int = 0
@@ -48,6 +49,7 @@ class PullReport:
     seen_records: int = 0
     changed_during_pull: int = 0
     late_arrivals: int = 0
+    left_out: int = 0
     quota_left: int | None = None
     watermark: datetime | None = None
     notes: list[str] = field(default_factory=list)

@@ -41,7 +41,8 @@ class Detail:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One kind: `source` is the FROM with its joins, `record` the alias of the record's own table, `plain` maps columns
-    to expressions, `read` names what only `finish` needs. `cross_id` is the custom column of another account's id."""
+    to expressions, `read` names what only `finish` needs. `cross_id` is the custom column of another account's id.
+    `left_out`: how many rows of a record's sublists `finish` has no place for."""
 
     source: str
     record: str
@@ -57,6 +58,7 @@ class Sheet:
     filled: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()
     inactive: str | None = None
+    left_out: Callable[[Details], int] = lambda details: 0
 
 
 class RecordMapping:

@@ -1,6 +1,7 @@
 """Orders: sales orders, with amounts added up from their lines, because a transaction states its total alone.
 
 What is sold, taxed or shipped is a credit and has a negative amount; a discount is positive. Lines are always without tax.
+An account with one currency may name none: its amounts are in the account's.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ def _header_and_lines(row: Row, details: Details, scope: Scope) -> dict[str, Cel
     goods = [line for line in lines if line.get("itemtype") not in NOT_GOODS and line.get("taxline") != "T"]
     is_person = row.get("isperson") == "T"
     return {
+        "currency": row.get("symbol") or scope.currency,
         "status": STATUSES.get(row.get("status", "").rpartition(":")[2], "open"),
         "subtotal_amount": _sum(-_amount(line) for line in goods),
         "discount_amount": _sum(_amount(line) for line in lines if line.get("itemtype") == DISCOUNT),
@@ -71,12 +73,17 @@ ORDERS = Sheet(
         "number": "t.otherrefnum",
         "placed_on": "TO_CHAR(t.trandate, 'YYYY-MM-DD')",
         "total_amount": "t.foreigntotal",
-        "currency": "cu.symbol",
     },
-    read={"status": "t.status", "entity": "t.entity", "isperson": "e.isperson", "parent": "e.parent"},
+    read={
+        "symbol": "cu.symbol",
+        "status": "t.status",
+        "entity": "t.entity",
+        "isperson": "e.isperson",
+        "parent": "e.parent",
+    },
     finish=_header_and_lines,
     filled=(
-        *("status", "subtotal_amount", "discount_amount", "tax_amount", "shipping_amount"),
+        *("currency", "status", "subtotal_amount", "discount_amount", "tax_amount", "shipping_amount"),
         *("customer_id", "company_id", "lines", "tax_included"),
     ),
     details=(

@@ -1,4 +1,8 @@
-"""Products: inventory items, with the base price in the account's currency and the stock per location."""
+"""Products: inventory items, with one base price and the stock per location.
+
+An item may have a base price in each currency: the one in the account's own is taken, else the first by the currency's id.
+The others stay in the payload and are counted as left out.
+"""
 
 from __future__ import annotations
 
@@ -62,4 +66,5 @@ PRODUCTS = Sheet(
         ),
     ),
     inactive="i.isinactive",
+    left_out=lambda details: max(0, len(details["prices"]) - 1),
 )

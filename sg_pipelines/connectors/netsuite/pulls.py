@@ -126,12 +126,13 @@ class RecordPulls:
         quarantined = [*aside, *(Quarantined(owner or None, f"a line: {said}") for owner, said in spoiled.items())]
         records = []
         for row in (one for one in rows if one["id"] not in spoiled):
+            details = {name: one.rows.get(row["id"], []) for name, one in sublists.items()}
             try:
-                records.append(
-                    self._mapping.record(row, {name: one.rows.get(row["id"], []) for name, one in sublists.items()})
-                )
+                records.append(self._mapping.record(row, details))
             except ValueError as error:
                 quarantined.append(unreadable(row["id"], error))
+                continue
+            report.left_out += self._sheet.left_out(details)
         report.records += len(records)
         report.quarantined += len(quarantined)
         return Page(records, quarantined)
