@@ -88,6 +88,8 @@ def _cells(seen: Mapping[str, Any]) -> None:
 def _spoken(cell: Mapping[str, Any], account: str) -> str:
     """What an account says, and why it is not compared where others speak of another amount."""
     told = screen.shown(cell["originals"].get(account))
+    if account in cell["in_other_currencies"]:
+        return f"{told} (another currency, not compared)"
     with_tax = cell["with_tax"].get(account)
     return told if with_tax is None else f"{told} ({'with' if with_tax else 'without'} tax, not compared)"
 

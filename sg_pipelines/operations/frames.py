@@ -13,10 +13,12 @@ from sg_pipelines.domain.comparators.columns import money_keys, row_keys
 from sg_pipelines.domain.comparators.named_in_rows import named_in_rows
 from sg_pipelines.domain.comparators.neighbours import Neighbours, pack_references
 from sg_pipelines.domain.comparators.packing import RESOLVED, Original, Row, pack, pack_columns, pack_rows, stated
+from sg_pipelines.domain.composition.currency import currencies, in_other_currencies
 from sg_pipelines.domain.composition.tax import told_otherwise
 from sg_pipelines.domain.discrepancies.frame import FieldFrame, Mask, Prior
 from sg_pipelines.domain.model.kinds import Comparator, Field, Kind
 from sg_pipelines.domain.model.order import TAX_INCLUDED
+from sg_pipelines.domain.survivorship.master import speaking_order
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.operations.originals import original
@@ -37,7 +39,8 @@ class Gone:
 class Layout:
     """The entities' primary records, account by account; null rows where there is none. `renamed`: neighbours remembered
     by an id they no longer have. `undecided`: entities (positions) that name a neighbour of whom nobody can say anything
-    yet; `gone`: references to records that are not there any more. Both fill up as fields are laid out."""
+    yet; `gone`: references to records that are not there any more; `in_other_currencies`: prices that are not compared, as
+    they are in another currency. All fill up as fields are laid out."""
 
     cast: Cast
     kind: Kind
@@ -45,6 +48,7 @@ class Layout:
     renamed: Mapping[str, str]
     undecided: set[int] = field(default_factory=set)
     gone: list[Gone] = field(default_factory=list)
+    in_other_currencies: int = 0
 
     def said(self, account: str, columns: Sequence[str], start: int = 0, stop: int | None = None) -> pa.Table:
         """Columns of an account's primary records, one row per entity from `start` to before `stop`."""
@@ -59,6 +63,8 @@ class Layout:
         if of.may_contain_tax:
             said = {account: self.said(account, [TAX_INCLUDED]).column(0) for account in policy.accounts}
             present = {account: present[account] & ~apart for account, apart in told_otherwise(said).items()}
+        if of.has_own_currency:
+            present = self._in_one_currency(of, policy, present)
         values = {account: one.values for account, one in spoken.items()}
         keys = {account: one.keys for account, one in spoken.items() if one.keys is not None}
         return FieldFrame(
@@ -69,6 +75,15 @@ class Layout:
             _prior(self, of, policy, values) if has_prior else None,
             keys if len(keys) == len(spoken) else None,
         )
+
+    def _in_one_currency(self, of: Field, policy: FieldPolicy, present: dict[str, Mask]) -> dict[str, Mask]:
+        """Those who state the field in the currency of the first whose word counts; the others are counted."""
+        ordered = [policy.accounts[index] for index in speaking_order(policy)]
+        said = {account: self.said(account, of.columns) for account in ordered}
+        stated = {account: currencies(*(rows.column(name) for name in of.columns)) for account, rows in said.items()}
+        apart = {account: present[account] & other for account, other in in_other_currencies(stated).items()}
+        self.in_other_currencies += sum(int(other.sum()) for other in apart.values())
+        return {account: mask & ~apart[account] for account, mask in present.items()}
 
     def remembered(self, of: Field, value: Original) -> str | None:
         """A remembered value, packed, its neighbours by their present ids."""

@@ -62,6 +62,7 @@ class ReconcileReport:
     unanswered: int = 0
     by_orders: list[AskedAgain] = field(default_factory=list)
     undecided: int = 0
+    in_other_currencies: int = 0
     explained: dict[str, int] = field(default_factory=dict)
     unreadable: int = 0
     opened: int = 0
@@ -81,6 +82,7 @@ class ReconcileReport:
             "contradicting ids": self.contradictions,
             "expectations without an answer": self.unanswered,
             "neighbours nobody knows yet": self.undecided,
+            "prices in another currency, not compared": self.in_other_currencies,
             "amounts that could not be added up": self.unreadable,
             **{f"gaps explained by {rule.replace('_', ' ')}": count for rule, count in self.explained.items()},
             "discrepancies opened": self.opened,
@@ -269,6 +271,7 @@ def _fill(
     report.unanswered = sum(absence.unanswered for absence in judgement.absences)
     report.opened, report.closed = written.opened, written.closed
     report.undecided = len(judgement.layout.undecided)
+    report.in_other_currencies = judgement.layout.in_other_currencies
     report.explained = dict(sorted(judgement.composition.explained.items()))
     report.unreadable = judgement.composition.unreadable
 

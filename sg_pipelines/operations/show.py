@@ -8,9 +8,11 @@ from typing import Any
 import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.composition.currency import currencies, in_other_currencies
 from sg_pipelines.domain.composition.tax import told_otherwise
 from sg_pipelines.domain.model.kinds import Field, Kind
 from sg_pipelines.domain.model.order import ORDER, TAX_INCLUDED
+from sg_pipelines.domain.survivorship.master import speaking_order
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
 from sg_pipelines.operations.annotations import annotations_of
 from sg_pipelines.operations.composition import RECORDS, gaps_of
@@ -98,6 +100,18 @@ def _told_otherwise(document: Document, policy: FieldPolicy) -> dict[str, bool]:
     return {name: bool(said[name]) for name, (is_apart,) in apart.items() if is_apart}
 
 
+def _in_other_currencies(field: Field, document: Document, policy: FieldPolicy) -> list[str]:
+    """Accounts whose price is not compared, as it is in another currency than that of the first whose word counts."""
+    live = {name: one["columns"] for name, one in document["representations"].items() if one["state"] == "live"}
+    ordered = [policy.accounts[index] for index in speaking_order(policy) if policy.accounts[index] in live]
+    stated = {
+        name: currencies(*(pa.array([live[name].get(column)], pa.string()) for column in field.columns))
+        for name in ordered
+    }
+    apart = in_other_currencies(stated) if stated else {}
+    return [name for name, (is_apart,) in apart.items() if is_apart]
+
+
 def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:
     cell = document["fields"].get(field.name, {})
     policy = next(policy for policy in plan.policy.fields if policy.field == field.name)
@@ -113,6 +127,7 @@ def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:
         "owner": owner if policy.owners or policy.ownership.value != "listed" else "nobody",
         "speaks": list(policy.accounts),
         "with_tax": _told_otherwise(document, policy) if field.may_contain_tax else {},
+        "in_other_currencies": _in_other_currencies(field, document, policy) if field.has_own_currency else [],
         "originals": {
             account: original(field, stored, account)
             for account, stored in document["representations"].items()

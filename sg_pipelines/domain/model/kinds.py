@@ -109,7 +109,8 @@ class Field:
     `personal` fields are masked wherever they are shown outside `sg show` and the dataset. `refers_to` is the kind a
     reference points at: its column holds the record id of a neighbour at the same account. `parts` are the texts of
     each row of a field whose column is `ROWS`; with `rows_refer_to` the first of them is such a record id. What
-    `may_contain_tax` does so where the record says that its prices do.
+    `may_contain_tax` does so where the record says that its prices do. An amount that `has_own_currency` is one of
+    several that may be asked of the same thing, each in its currency.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Field:
     rows_refer_to: str | None = None
     parts: tuple[str, ...] = ()
     may_contain_tax: bool = False
+    has_own_currency: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ PRODUCT = Kind(
             ("price_amount", "price_currency"),
             personal=False,
             description="List price of one",
+            has_own_currency=True,
         ),
         Field(
             "cost",
@@ -32,6 +33,7 @@ PRODUCT = Kind(
             ("cost_amount", "cost_currency"),
             personal=False,
             description="What one costs the business",
+            has_own_currency=True,
         ),
         Field(
             "inventory",

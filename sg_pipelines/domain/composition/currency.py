@@ -1,0 +1,32 @@
+"""Prices in different currencies: what they state of one product are no statements about the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+def currencies(amounts: Any, codes: Any) -> Any:
+    """The ISO code of each amount; null where no amount is stated or no currency said."""
+    code = pc.utf8_upper(pc.utf8_trim_whitespace(codes.cast(pa.string())))
+    says = pc.and_(pc.not_equal(pc.fill_null(amounts.cast(pa.string()), ""), ""), pc.not_equal(code, ""))
+    return pc.if_else(pc.fill_null(says, False), code, pa.scalar(None, pa.string()))
+
+
+def in_other_currencies(stated: Mapping[str, Any]) -> dict[str, Mask]:
+    """Account → where it states a price in another currency than the first account that states one.
+
+    `stated`: account → one currency per entity, null where it states none, the account whose word counts most first;
+    one that states none is taken at its word.
+    """
+    first = pc.coalesce(*stated.values())
+    return {
+        account: pc.fill_null(pc.not_equal(said, first), False).to_numpy(zero_copy_only=False).astype(bool)
+        for account, said in stated.items()
+    }
