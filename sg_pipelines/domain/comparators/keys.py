@@ -43,8 +43,7 @@ def exact_key(field: Field, packed: str) -> str | None:
         return None
     if field.comparator is Comparator.ADDRESS:
         return exact_address_key(packed.split(SEPARATOR))
-    spelled = packed.replace(SEPARATOR, " ")
-    return exact_name_key(spelled) if field.comparator is Comparator.NAME else exact_text_key(spelled)
+    return exact_name_key(packed) if field.comparator is Comparator.NAME else exact_text_key(packed)
 
 
 def elements(field: Field, packed: str) -> dict[str, tuple[str, str]]:
@@ -52,8 +51,8 @@ def elements(field: Field, packed: str) -> dict[str, tuple[str, str]]:
     being there."""
     if field.is_rows:
         return keyed_rows(field, packed)
-    labels = {text_key(label) or "": label for label in reversed(packed.split(SEPARATOR)) if label.strip()}
-    return {name: (PRESENT, label) for name, label in sorted(labels.items())}
+    labels = {text_key(label): label for label in reversed(packed.split(SEPARATOR))}
+    return {name: (PRESENT, labels[name]) for name in sorted(filter(None, labels))}
 
 
 def _exact(packed: str) -> str | None:
@@ -65,7 +64,7 @@ def _address(packed: str, region: str) -> str | None:
 
 
 def _name(packed: str) -> str | None:
-    return name_key(packed.replace(SEPARATOR, " "))
+    return name_key(packed)
 
 
 def _money(packed: str) -> str | None:

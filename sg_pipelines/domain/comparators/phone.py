@@ -6,10 +6,12 @@ import re
 
 import phonenumbers
 
+from sg_pipelines.domain.comparators.text import visible
+
 _NANP = frozenset({"US", "CA", "PR", "DO", "JM"})
 _PLAIN = re.compile(r"[0-9\s().+\-/]*\Z")
 _TEN = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}\Z")
-_ABROAD = re.compile(r"00[1-9]")  # the international prefix of most of the world, whoever dials
+_ABROAD = re.compile(r"\(?00\)?[\s.\-]*[1-9]")  # the international prefix of most of the world, whoever dials
 # Mobiles and land lines of Colombia (ten digits) and Spain (nine), by the country's prefix.
 _NATIONAL = {
     "CO": ("57", re.compile(r"3[0-9]{9}\Z|60[1-8][0-9]{7}\Z")),
@@ -17,14 +19,23 @@ _NATIONAL = {
 }
 # Land lines of Colombia got 60 before their area code on 1 September 2021 (CRC resolution 5826 of 2019).
 _COLOMBIA, _OLD_LANDLINE = 57, re.compile(r"[124-8][2-9][0-9]{6}\Z")
+# The nought dialled at home alone, in brackets after a country's prefix; Italy's belongs to the number.
+_TRUNK = re.compile(r"(\A[\s(]*(?:\+|00)[\s(]*(?!39)[1-9][0-9]{0,2}[\s)]*)\(0\)")
+# Three companies' prefixes of long-distance calls in Colombia, each a word of its own or before the digits.
+_CARRIER = re.compile(r"\s*\(?00[579](?P<apart>\)[\s.\-]*|[\s.\-]+)?(?P<rest>.*)\Z", re.DOTALL)
+_AFTER_CARRIER = re.compile(r"(?:57)?(?:3[0-9]{9}|60[1-8][0-9]{7}|[124-8][2-9][0-9]{6})\Z")
 _NOT_DIGIT = re.compile(r"\D+")
 
 
 def phone_key(value: str, region: str) -> str | None:
     """E.164 when the number is possible in its region, otherwise its digits; None when there is no digit."""
+    value = visible(value)
     digits = _NOT_DIGIT.sub("", value)
     if not digits:
         return None
+    if "(0)" in value or digits.startswith("00"):
+        value = _to_dial(value, region)
+        digits = _NOT_DIGIT.sub("", value)
     if _PLAIN.match(value):
         plain = _north_american(value, digits) if region in _NANP else _spanish(value, digits, region)
         if plain is not None:
@@ -42,6 +53,28 @@ def phone_key(value: str, region: str) -> str | None:
     # Noughts in front belong to the number in some countries; where reading them again loses one they are no number.
     is_number = not parsed.italian_leading_zero or phonenumbers.parse(key, region) == parsed
     return key if is_number else digits
+
+
+def _to_dial(value: str, region: str) -> str:
+    """Without a nought that nobody dials from abroad, and without the prefix of who carries the call."""
+    dialled = _TRUNK.sub(r"\1", value)
+    return _uncarried(dialled) if region == "CO" else dialled
+
+
+def _uncarried(value: str) -> str:
+    """What follows a carrier's prefix, when that is a number of Colombia; all digits together are so only where they are
+    no number abroad (00 7 301... is in Russia)."""
+    carried = _CARRIER.match(value)
+    if carried is None or not _AFTER_CARRIER.match(_NOT_DIGIT.sub("", carried["rest"])):
+        return value
+    return value if not carried["apart"] and _is_abroad(value) else carried["rest"]
+
+
+def _is_abroad(value: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(f"+{_NOT_DIGIT.sub('', value)[2:]}", None))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _north_american(value: str, digits: str) -> str | None:

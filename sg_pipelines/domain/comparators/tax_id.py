@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 
-from sg_pipelines.domain.comparators.text import fold_accents
+from sg_pipelines.domain.comparators.text import fold_accents, visible
 
 NIT = "NIT"
-_WORD = re.compile(r"(?:NIT|NIF|CIF|NIE|VAT|EIN|RUT|IVA|CC)(?=.*[0-9])")
+# DNI is a word before a citizen's number alone: a company's own letters may be the same three.
+_WORD = re.compile(r"(?:NIT|NIF|CIF|NIE|VAT|EIN|RUT|IVA|CC)(?=.*[0-9])|DNI(?=[XYZ]?[0-9]{5,8}[A-Z]?\Z)")
 _NOT_CODE = re.compile(r"[^0-9A-Z]+")
 _NIT_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)
-# Digits with a dash before the last one: what follows it is said to be the check digit.
-_DASHED = re.compile(r".*[0-9]\s*[-\u2010-\u2015]\s*[0-9]\s*\Z", re.DOTALL)
+# Digits with a dash, or the letters DV, before the last one: what follows is said to be the check digit.
+_DASHED = re.compile(r".*[0-9]\s*[-\u2010-\u2015\u2212]\s*[0-9]\s*\Z", re.DOTALL)
+_DV = re.compile(r"([0-9]+)DV([0-9])\Z")
 # Companies have nine digits from 8 or 9; a citizen's own number has up to eight, or ten from 1.
 _WITH_CHECK = re.compile(r"[2-9][0-9]{9}\Z|1[0-9]{10}\Z")
 _BODY = re.compile(r"[1-9][0-9]{4,8}\Z|1[0-9]{9}\Z")
@@ -36,14 +38,15 @@ _SHAPES = {
 def tax_id_key(value: str, region: str) -> str | None:
     """Letters and digits in upper case, without the prefix of a country or of a word; a NIT (region CO, or prefixed so)
     without the check digit when it is right. None for blank."""
-    said = fold_accents(value).upper()
+    said = fold_accents(visible(value)).upper()
     plain = _NOT_CODE.sub("", said)
     if not plain:
         return None
     country, number = _parted(plain, region)
-    if country == "CO":
-        return _nit(number, is_dashed=_DASHED.match(said) is not None)
-    return _nif(number)
+    if country != "CO":
+        return _nif(number)
+    told = _DV.match(number)
+    return _nit("".join(told.groups()) if told else number, is_dashed=bool(told or _DASHED.match(said)))
 
 
 def _parted(plain: str, region: str) -> tuple[str, str]:

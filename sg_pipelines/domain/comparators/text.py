@@ -1,12 +1,23 @@
-"""Keys of plain text: white space, letter case, accents and the shape of quotes and dashes do not make a difference; the
-words do."""
+"""Keys of plain text: white space, letter case, accents, the shape of quotes and dashes and what nobody sees do not make a
+difference; the words do."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-# What printers set for ' " and -, and what keyboards leave in their place.
-PRINTED = str.maketrans({**dict.fromkeys("’‘ʼʹ′´`", "'"), **dict.fromkeys("“”„″", '"'), **dict.fromkeys("‐‑‒–—−", "-")})
+# Where a word may break, how letters join, the order of bytes: without a width, and copied along unseen.
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]+")
+# What printers set for ' " and -, what keyboards leave in their place, and nothing for what nobody sees.
+PRINTED = str.maketrans(
+    {
+        **dict.fromkeys("’‘ʼʹ′´`", "'"),
+        **dict.fromkeys("“”„″", '"'),
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        **dict.fromkeys(_UNSEEN),
+    }
+)
 
 
 def text_key(value: str) -> str | None:
@@ -19,7 +30,12 @@ def text_key(value: str) -> str | None:
 
 def exact_text_key(value: str) -> str | None:
     """The same with accents and printed marks kept: what a *cosmetic* difference differs in."""
-    return " ".join(unicodedata.normalize("NFC", value).casefold().split()) or None
+    return " ".join(unicodedata.normalize("NFC", visible(value)).casefold().split()) or None
+
+
+def visible(text: str) -> str:
+    """The text without marks that have no width."""
+    return text if text.isascii() or text.isprintable() else _INVISIBLE.sub("", text)
 
 
 def fold_accents(text: str) -> str:
@@ -30,9 +46,9 @@ def fold_accents(text: str) -> str:
 
 def email_key(value: str) -> str | None:
     """E-mail addresses compare without letter case and surrounding white space."""
-    return value.strip().casefold() or None
+    return visible(value).strip().casefold() or None
 
 
 def enum_key(value: str) -> str | None:
     """A listed value, letter case aside."""
-    return value.strip().casefold() or None
+    return visible(value).strip().casefold() or None
