@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from sg_pipelines.domain.comparators import spanish_places
-from sg_pipelines.domain.comparators.text import exact_text_key, text_key
+from sg_pipelines.domain.comparators.text import exact_text_key, text_key, visible
 
 _WORDS = {
     "street": "st", "str": "st", "avenue": "ave", "av": "ave", "boulevard": "blvd", "road": "rd", "drive": "dr",
@@ -43,6 +43,10 @@ _NOT_DIGIT = re.compile(r"[^0-9]+")
 # "nº", "n.º", "N°" and "3º", "2ª": the ordinal marks would turn into letters with the accents.
 _NUMBER_SIGN = re.compile(r"\b[Nn]\s?\.?\s?[º°](?:\s?\.)?")
 _ORDINAL = re.compile(r"(?<=[0-9])\s?\.?\s?[ºª°]")
+# "P.º", "Avd.ª": a word's last letter, set high, after a point that says where letters were left out.
+_LAST_LETTER = re.compile(r"(?<=[A-Za-z])\.\s?(?=[ºª°])")
+# "s/n", "s/nº", "sin número", once number signs are "#".
+_NO_NUMBER = re.compile(r"\bs\s?/\s?(?:n\b|#)\.?|\bsin\s(?:numero\b|num\b|nro\b|no\b|#)\.?")
 _CODE_DIGITS = {"us": 5, "es": 5, "co": 6}
 _SEAMS = re.compile(r"(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])")
 _STREET, _CITY, _STATE, _POSTAL, _COUNTRY = slice(0, 2), 2, 3, 4, 5
@@ -82,7 +86,7 @@ def _street(line: str) -> str:
 
 def _spanish(parts: Sequence[str | None], said: Sequence[str | None], nation: str) -> tuple[str, str, str, str]:
     """Lines, city, department or province, and postal code as they are written in Colombia and Spain."""
-    lines = " ".join(filter(None, (_spanish_street(line) for line in parts[_STREET] if line)))
+    lines = " ".join(filter(None, (_spanish_street(line, nation) for line in parts[_STREET] if line)))
     city, area = _spaced(said[_CITY]), _spaced(said[_STATE]).removeprefix(f"{nation} ")
     return (
         lines,
@@ -96,12 +100,18 @@ def _whole(code: str, nation: str) -> str:
     return code.zfill(_CODE_DIGITS[nation]) if code.isdigit() else code
 
 
-def _spanish_street(line: str) -> str:
-    marked = line if line.isascii() else _ORDINAL.sub(" ", _NUMBER_SIGN.sub(" # ", line))
-    spaced = _SEAMS.sub(" ", _PUNCTUATION.sub(" ", text_key(marked) or "").replace("#", " # "))
-    return " ".join(
-        spanish_places.WORDS.get(word, word) for word in spaced.split() if word not in spanish_places.NUMBER_MARKS
-    )
+def _spanish_street(line: str, nation: str) -> str:
+    said = text_key(line if line.isascii() else _without_high_letters(visible(line))) or ""
+    if "/" in said or "sin " in said:
+        said = _NO_NUMBER.sub(f" {spanish_places.NO_NUMBER} ", said)
+    spaced = _SEAMS.sub(" ", _PUNCTUATION.sub(" ", said).replace("#", " # "))
+    words = spanish_places.WORDS[nation]
+    return " ".join(words.get(word, word) for word in spaced.split() if word not in spanish_places.NUMBER_MARKS)
+
+
+def _without_high_letters(line: str) -> str:
+    """Number signs as "#", numbers without the ending of an ordinal, abbreviations in one piece."""
+    return _LAST_LETTER.sub("", _ORDINAL.sub(" ", _NUMBER_SIGN.sub("#", line))).replace("°", "º")
 
 
 def _spaced(text: str | None) -> str:

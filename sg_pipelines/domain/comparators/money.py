@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from sg_pipelines.domain.comparators.numbers import decimal_key
+from sg_pipelines.domain.comparators.numbers import amount_key
 from sg_pipelines.domain.model.money import Money
 
 
 def money_key(amount: str, currency: str) -> str | None:
     """Amount without insignificant zeros, and the ISO code; None without an amount. The same number in two
-    currencies is two values."""
-    number = decimal_key(amount)
-    return None if number is None else f"{number} {currency.strip().upper()}"
+    currencies is two values, and an amount that names another currency than its own column is no number."""
+    number, written = amount_key(amount)
+    if number is None:
+        return None
+    code = currency.strip().upper()
+    if written and code and written != code:
+        return f"{number} {written} {code}"
+    return f"{number} {code or written}"
 
 
 def money_of(key: str | None) -> Money | None:
@@ -20,6 +25,8 @@ def money_of(key: str | None) -> Money | None:
     if key is None:
         return None
     text, _, currency = key.partition(" ")
+    if currency and not currency.isalpha():
+        return None
     try:
         number = Decimal(text)
     except InvalidOperation:

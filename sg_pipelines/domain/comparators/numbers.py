@@ -6,6 +6,9 @@ import re
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
+from sg_pipelines.domain.comparators.text import visible
+from sg_pipelines.domain.model.money import CURRENCIES
+
 _API = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?\Z")
 _SPACES = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3}(?![0-9]))")
 # Thousands in groups of three by one mark, never after a nought, decimals by the other one.
@@ -15,6 +18,14 @@ _BY_POINT = re.compile(
 _BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
 LONGEST = 60
 _SIGNS = "$€£¥₡₲₱"
+_AROUND = _SIGNS + "".join(filter(str.isspace, map(chr, range(0x3001))))
+_MINUS = "\u2212"
+# What may stand around the digits of an amount: one minus or plus, signs and codes of currencies.
+_AMOUNT = re.compile(
+    r"(?P<sign>[+-]?)(?P<before>[^0-9.,+-]*)(?P<inner>[+-]?)\s*(?P<digits>[0-9.,](?:.*[0-9.,])?)(?P<after>[^0-9+-]*)\Z",
+    re.DOTALL,
+)
+_DOLLARS = "US$"
 
 
 def decimal_key(value: str) -> str | None:
@@ -24,24 +35,56 @@ def decimal_key(value: str) -> str | None:
     (`1.234,50`, `1,234.50`); a mark between several groups of three digits stands for thousands (`1.234.567`), a comma
     before other than three digits for decimals (`12,5`). A lone `1,234` is read as thousands (`0,125` is not: no thousands
     begin with a nought), a lone `1.234` as decimals, whatever the currency. A sign of a currency before or after is left
-    out. Text with marks anywhere else (`1.2.3`) is no number.
+    out; a code is kept after the number (`US$ 12.50` is `12.5 USD`), so that no two currencies are one number. Text with
+    marks anywhere else (`1.2.3`) is no number.
     """
-    text = value.strip().strip(_SIGNS).strip()
+    number, currency = amount_key(value)
+    return f"{number} {currency}" if currency else number
+
+
+def amount_key(value: str) -> tuple[str | None, str]:
+    """The same in two parts: the number, and the code that is written beside it or nothing."""
+    said = value if value.isascii() else visible(value).replace(_MINUS, "-")
+    text = said.strip(_AROUND)
     if not text:
-        return value.strip() or None
-    if "_" in text:  # Decimal reads it as Python does; nobody writes numbers so
-        return text.casefold()
-    try:
-        number = Decimal(text if _API.match(text) else _plain(text))
-    except InvalidOperation:
-        return text.casefold()
-    if number.is_zero():
-        return "0"
+        return said.strip() or None, ""
+    number, currency = _decimal(text), ""
+    if number is None:
+        number, currency = _marked(said.strip())
+    if number is not None and number.is_zero():
+        return "0", currency
     # `1e999999999` is a number of a billion digits: it is not written out.
-    if not number.is_finite() or abs(number.adjusted()) > max(LONGEST, len(text)):
-        return text.casefold()
+    if number is None or not number.is_finite() or abs(number.adjusted()) > max(LONGEST, len(text)):
+        return text.casefold(), ""
     written = format(number, "f")
-    return written.rstrip("0").rstrip(".") if "." in written else written
+    return (written.rstrip("0").rstrip(".") if "." in written else written), currency
+
+
+def _decimal(text: str) -> Decimal | None:
+    if "_" in text:  # Decimal reads it as Python does; nobody writes numbers so
+        return None
+    try:
+        return Decimal(text if _API.match(text) else _plain(text))
+    except InvalidOperation:
+        return None
+
+
+def _marked(text: str) -> tuple[Decimal | None, str]:
+    """A number with marks of a currency around it, and the code among them; None where anything else stands there."""
+    found = _AMOUNT.match(text)
+    if found is None or (found["sign"] and found["inner"]):
+        return None, ""
+    codes = {_currency(found["before"]), _currency(found["after"])} - {""}
+    if None in codes or len(codes) > 1:
+        return None, ""
+    return _decimal(found["sign"] + found["inner"] + found["digits"]), next(iter(codes), None) or ""
+
+
+def _currency(mark: str) -> str | None:
+    """The code that a mark beside a number says, nothing for a sign alone; None when it is no mark of a currency."""
+    said = "".join(mark.split()).upper()
+    code = "USD" if said == _DOLLARS else said.strip(_SIGNS)
+    return code if not code or code in CURRENCIES else None
 
 
 def _plain(text: str) -> str:

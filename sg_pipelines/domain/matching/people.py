@@ -92,7 +92,7 @@ PEOPLE = Likeness(
         *("address_street", "address_city", "address_postal_code"),
     ),
     prepared={
-        "email": "nullif(lower(trim(email)), '')",
+        "email": "nullif(lower(trim(visible(email))), '')",
         "digits": "right(digits(phone), 10)",
         "first": "letters(first_name)",
         "last": "letters(last_name)",

@@ -11,9 +11,12 @@ from sg_pipelines.domain.matching.likeness import Likeness
 
 STATED = ("external_id", "prior_entity", "prior_role")
 
-_WORDS = """
+# `visible` leaves out what the comparators call invisible.
+_WORDS = r"""
+create or replace temp macro visible(t) as
+    regexp_replace(t, '[\x{00AD}\x{200B}-\x{200D}\x{2060}\x{FEFF}]+', '', 'g');
 create or replace temp macro plain(t) as
-    nullif(trim(regexp_replace(lower(strip_accents(t)), '[^a-z0-9]+', ' ', 'g')), '');
+    nullif(trim(regexp_replace(lower(strip_accents(visible(t))), '[^a-z0-9]+', ' ', 'g')), '');
 create or replace temp macro letters(t) as nullif(regexp_replace(lower(strip_accents(t)), '[^a-z]+', '', 'g'), '');
 create or replace temp macro digits(t) as nullif(regexp_replace(t, '[^0-9]+', '', 'g'), '');
 """

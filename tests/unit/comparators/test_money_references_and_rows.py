@@ -101,6 +101,20 @@ def test_columns_never_call_equal_what_the_comparator_tells_apart(one, two):
         assert money(one) == money(two)
 
 
+spelled = st.builds(
+    str.format, st.sampled_from(("{0}", "{0} USD", "US$ {0}", "-€{0}", "\u2212{0}", "\u200b{0}", "{0} eur")), numbers
+)
+codes = st.sampled_from(("USD", "usd", "EUR", " eur", ""))
+
+
+@given(spelled, spelled, codes, codes)
+def test_nor_do_they_whatever_marks_stand_beside_an_amount(one, two, first, second):
+    table = pa.table({"total_amount": [one, two], "currency": [first, second]})
+    in_columns = money_keys(TOTAL, table).to_pylist()
+    if in_columns[0] == in_columns[1]:
+        assert money(one, first) == money(two, second)
+
+
 @given(numbers, numbers, st.sampled_from((None, "E1")))
 def test_columns_of_rows_never_call_equal_what_the_comparator_tells_apart(one, two, entity):
     rows = pa.chunked_array([[[line(amount=one)], [line(amount=two)]]])
