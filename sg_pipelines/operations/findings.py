@@ -4,8 +4,11 @@ amounts that do not add up."""
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
+from sg_pipelines.domain.comparators.named_in_rows import UNIT
 from sg_pipelines.domain.matching.types import LinkOutcome
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.operations.frames import Gone
@@ -28,8 +31,8 @@ def findings(judgement: Judgement, outcome: LinkOutcome, kind: Kind) -> dict[int
             found[entity].append(_finding(cast.entity_ids[entity], "cosmetic", result.field.name, detail, kind))
     for entity, gaps in judgement.composition.findings.items():
         found[entity] += gaps
-    for gone in judgement.layout.gone:
-        found[gone.entity].append(_gone(judgement, gone, kind))
+    for entity, document in _gone_neighbours(judgement, kind):
+        found[entity].append(document)
     if len(outcome.conflicts):
         _conflicts(found, judgement, outcome, kind)
     return found
@@ -49,14 +52,39 @@ def _conflicts(found: dict[int, list[Document]], judgement: Judgement, outcome: 
         found[entity].append(document | {"key": f"{document['key']}:{other}"})
 
 
+def _gone_neighbours(judgement: Judgement, kind: Kind) -> Iterator[tuple[int, Document]]:
+    """Records name a neighbour that is not there: no matter whether others say the same, or there are no others. Yields
+    (entity, document)."""
+    yield from ((gone.entity, _gone(judgement, gone, kind)) for gone in judgement.layout.gone if gone.place is None)
+    yield from _gone_in_rows(judgement, kind)
+
+
 def _gone(judgement: Judgement, gone: Gone, kind: Kind) -> Document:
-    """A record names a neighbour that is not there: no matter whether others say the same, or there are no others."""
     (column,) = gone.field.column_names
     (row,) = judgement.layout.said(gone.account, ["record_id", column], gone.entity, gone.entity + 1).to_pylist()
     neighbour = f"{gone.account}/{gone.field.refers_to}/{row[column]}"
     document = _finding(judgement.cast.entity_ids[gone.entity], "gone_neighbour", neighbour, "", kind)
     detail = f"its {gone.field.name} is {neighbour}, which is not there any more"
     return document | {"ref": f"{gone.account}/{kind.name}/{row['record_id']}", "detail": detail}
+
+
+def _gone_in_rows(judgement: Judgement, kind: Kind) -> Iterator[tuple[int, Document]]:
+    """Rows that name the same one with the same unit are one finding, as rows have no names of their own and change
+    places."""
+    in_rows = [gone for gone in judgement.layout.gone if gone.place is not None]
+    for (entity, account, field), some in groupby(in_rows, key=lambda gone: (gone.entity, gone.account, gone.field)):
+        (row,) = judgement.layout.said(account, ["record_id", field.name], entity, entity + 1).to_pylist()
+        named: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place in (gone.place for gone in some if gone.place is not None):
+            said = row[field.name][place]
+            named[said[field.parts[0]], said.get(UNIT) or ""].append(place + 1)
+        for (record_id, unit), places in named.items():
+            neighbour = f"{account}/{field.rows_refer_to}/{record_id}"
+            subject = f"{neighbour}:{unit}" if unit else neighbour
+            document = _finding(judgement.cast.entity_ids[entity], "gone_neighbour", subject, "", kind)
+            which = ", ".join(map(str, places)) + (f" ({UNIT} {unit})" if unit else "")
+            detail = f"its {field.name} name {neighbour}, which is not there: number {which}"
+            yield entity, document | {"ref": f"{account}/{kind.name}/{row['record_id']}", "detail": detail}
 
 
 def _finding(entity: str, of_type: str, subject: str, detail: str, kind: Kind) -> dict[str, Any]:

@@ -28,25 +28,29 @@ from sg_pipelines.ports.store import Document
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """An entity (position) whose record at an account names, in a field, a record that is not there any more."""
+    """An entity (position) whose record at an account names, in a field, a record that is not there any more. `place`: in
+    which row of a field that is a set of rows, from 0."""
 
     entity: int
     account: str
     field: Field
+    place: int | None = None
 
 
 @dataclass(slots=True)
 class Layout:
     """The entities' primary records, account by account; null rows where there is none. `renamed`: neighbours remembered
     by an id they no longer have. `undecided`: entities (positions) that name a neighbour of whom nobody can say anything
-    yet; `gone`: references to records that are not there any more; `in_other_currencies`: prices that are not compared, as
-    they are in another currency. All fill up as fields are laid out."""
+    yet; `unheard`: those of which a row names one, though it is recognised by something else; `gone`: references to
+    records that are not there any more; `in_other_currencies`: prices that are not compared, as they are in another
+    currency. All fill up as fields are laid out."""
 
     cast: Cast
     kind: Kind
     neighbours: Neighbours
     renamed: Mapping[str, str]
     undecided: set[int] = field(default_factory=set)
+    unheard: set[int] = field(default_factory=set)
     gone: list[Gone] = field(default_factory=list)
     in_other_currencies: int = 0
 
@@ -115,6 +119,8 @@ class Layout:
         for account, named in named_in_rows(of, columns, self.neighbours).items():
             column, present = columns[account], self._present(of, account)
             self._ask_again(present & named.undecided)
+            self.unheard.update(np.flatnonzero(present & named.unheard).tolist())
+            self.gone += [Gone(entity, account, of, place) for entity, place in named.gone if present[entity]]
             packed, keys = pack_rows(of, column, named.resolved), row_keys(of, column, named.resolved)
             spoken[account] = _Spoken(packed, present & named.can_tell, keys)
         return spoken

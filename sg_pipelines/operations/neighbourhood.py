@@ -42,7 +42,7 @@ def neighbours(workspace: Workspace, plan: KindPlan, rows: pa.Table) -> Neighbou
         for kind in sorted(named_kinds(plan.kind) & workspace.plans.keys()):
             if account in workspace.plans[kind].policy.accounts:
                 fields = [field for field, named in referring(plan.kind) if named == kind]
-                named = {name: when for field in fields for name, when in _named(field, here).items()}
+                named = {name: when for field in fields for name, when in named_ids(field, here).items()}
                 known[kind, account] = _known(workspace, kind, account, named)
     return Neighbours(known)
 
@@ -104,7 +104,7 @@ def _changed_refs(workspace: Workspace, kind: str, since_ms: int) -> Iterator[st
             yield link["ref"]
 
 
-def _named(field: Field, rows: pa.Table) -> dict[str, datetime]:
+def named_ids(field: Field, rows: pa.Table) -> dict[str, datetime]:
     """Record ids that a column names, and when one that names it was last fetched."""
     ids, fetched = rows.column(field.column_names[0]).combine_chunks(), rows.column("fetched_at").combine_chunks()
     if field.is_rows:
@@ -118,10 +118,10 @@ def _known(workspace: Workspace, kind: str, account: str, named: dict[str, datet
     """Of records named by id. One that was put away is still who it was, one that was merged away is what became of its
     survivor; one that is not there any more is gone. One that may merely be newer than the snapshot of its own kind is
     left out: nobody can say yet."""
-    entities: dict[str, str | None] = dict(_linked(workspace, kind, account, sorted(named)))
+    entities: dict[str, str | None] = dict(linked_ids(workspace, kind, account, sorted(named)))
     became = _survivors(workspace, kind, account, named.keys() - entities.keys())
     asked = {became.get(one, one): when for one, when in named.items() if one not in entities}
-    entities |= _linked(workspace, kind, account, sorted(set(became.values()) - entities.keys()))
+    entities |= linked_ids(workspace, kind, account, sorted(set(became.values()) - entities.keys()))
     absent = _absent(workspace, kind, account, {one: when for one, when in asked.items() if one not in entities})
     former = _formerly(workspace, kind, account, absent.keys() | became.keys())
     put_away = {one for one, state in absent.items() if state is RecordState.ARCHIVED}
@@ -134,7 +134,7 @@ def _known(workspace: Workspace, kind: str, account: str, named: dict[str, datet
     return Known.of(entities, former, put_away)
 
 
-def _linked(workspace: Workspace, kind: str, account: str, ids: list[str]) -> Iterator[tuple[str, str]]:
+def linked_ids(workspace: Workspace, kind: str, account: str, ids: list[str]) -> Iterator[tuple[str, str]]:
     """Record id and entity of those that hang on one. Many are found faster by reading all links than by asking for
     each."""
     prefix = f"{account}/{kind}/"
@@ -157,7 +157,7 @@ def _absent(workspace: Workspace, kind: str, account: str, named: dict[str, date
     states = map(RecordState, table.column("state").to_pylist())
     state, whole = (
         dict(zip(table.column("record_id").to_pylist(), states, strict=True)),
-        _last_full(workspace, of, account),
+        last_full(workspace, of, account),
     )
     found = {one: it for one, it in state.items() if it is not RecordState.LIVE}
     unseen = [one for one, fetched in named.items() if one not in state and whole is not None and whole > fetched]
@@ -193,7 +193,7 @@ def _survivors(workspace: Workspace, kind: str, account: str, ids: Collection[st
     return into
 
 
-def _last_full(workspace: Workspace, kind: Kind, account: str) -> datetime | None:
+def last_full(workspace: Workspace, kind: Kind, account: str) -> datetime | None:
     """When the account's last whole snapshot of a kind began."""
     manifests = workspace.lake.manifests(account, kind)
     return max((m.started_at for m in manifests if m.mode is PullMode.FULL and m.is_complete), default=None)

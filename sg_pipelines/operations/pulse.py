@@ -11,6 +11,7 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.errors import IncompleteSnapshot, SgError, together
 from sg_pipelines.operations.ingest import IngestReport, ingest
 from sg_pipelines.operations.reconcile import ReconcileReport, reconcile
+from sg_pipelines.operations.unheard import ask_about_unheard
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.platforms import Connector, PullMode
 
@@ -77,24 +78,26 @@ async def _pull(
     refused = [one for one in ended if isinstance(one, SgError)]
     if refused:
         raise together(refused)
-    return [one for one in ended if isinstance(one, IngestReport)]
+    return [done for one in ended if not isinstance(one, SgError) for done in one]
 
 
 async def _one(
     workspace: Workspace, connector: Connector, kind: Kind, mode: PullMode, progress: Progress
-) -> IngestReport | SgError:
+) -> list[IngestReport] | SgError:
     try:
         done = await ingest(connector, workspace.lake, kind, workspace.clock, mode=mode)
+        pulls = [done, *await ask_about_unheard(connector, workspace, done)]
     except SgError as error:
         progress(f"{connector.account}: {kind.plural} could not be pulled")
         return error
-    aside = f", {done.pull.quarantined:,} put aside that could not be read" if done.pull.quarantined else ""
-    left_out = f", {done.pull.left_out:,} further prices left out" if done.pull.left_out else ""
-    progress(
-        f"{done.account}: {done.manifest.rows:,} records ({done.manifest.mode}), {done.pull.calls} calls "
-        f"(least possible {done.pull.lower_bound}), {done.pull.throttled} throttled{aside}{left_out}"
-    )
-    return done
+    for one in pulls:
+        aside = f", {one.pull.quarantined:,} put aside that could not be read" if one.pull.quarantined else ""
+        left_out = f", {one.pull.left_out:,} further prices left out" if one.pull.left_out else ""
+        progress(
+            f"{one.account}: {one.manifest.rows:,} records ({one.manifest.mode}), {one.pull.calls} calls "
+            f"(least possible {one.pull.lower_bound}), {one.pull.throttled} throttled{aside}{left_out}"
+        )
+    return pulls
 
 
 class _stage:

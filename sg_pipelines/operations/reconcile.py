@@ -232,8 +232,9 @@ def _remember(
 
 def _to_see_again(judgement: Judgement) -> list[str]:
     """Entities to look at next time although nothing new may be heard of them."""
-    undecided = {judgement.cast.entity_ids[entity] for entity in judgement.layout.undecided}
-    return sorted(undecided.union(settling_entities(judgement)))
+    layout = judgement.layout
+    unknown = {judgement.cast.entity_ids[entity] for entity in layout.undecided | layout.unheard}
+    return sorted(unknown.union(settling_entities(judgement)))
 
 
 def _is_full(workspace: Workspace, plan: KindPlan, memory: Document) -> bool:

@@ -24,6 +24,7 @@ from sg_pipelines.operations.master_columns import FLAGS
 from sg_pipelines.operations.publish import Published, publish
 from sg_pipelines.operations.reconcile import ReconcileReport, reconcile
 from sg_pipelines.operations.summary import ClassSummary, summarise
+from sg_pipelines.operations.unheard import ask_about_unheard
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.clock import Clock
 from sg_pipelines.ports.platforms import Connector, PullMode
@@ -61,12 +62,12 @@ class Session:
         return open_connector(connection(account, self.file.accounts[account], scope, self.control))
 
     async def ingest(self, account: str, kind: Kind, *, mode: PullMode, record_ids: Sequence[str] = ()) -> IngestReport:
-        """Pull one account into the lake."""
-        opened = self.connector(account)
+        """Pull one account into the lake, and by their ids records that were named there and that nobody heard of."""
+        opened, work = self.connector(account), self.workspace
         try:
-            return await ingest(
-                opened, self.workspace.lake, kind, self.workspace.clock, mode=mode, record_ids=record_ids
-            )
+            done = await ingest(opened, work.lake, kind, work.clock, mode=mode, record_ids=record_ids)
+            await ask_about_unheard(opened, work, done)
+            return done
         finally:
             await opened.aclose()
 

@@ -1,16 +1,18 @@
 """What becomes of orders when a customer or a product they name is put away, merged or lost, or is kept nowhere."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.order import ORDER
+from sg_pipelines.domain.model.product import PRODUCT
 from sg_pipelines.domain.model.record import Record, RecordState
 from sg_pipelines.ports.platforms import PullMode, PullReport
 from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
-from tests.integration.steps import live, opened, pulse
+from tests.integration.steps import edit, live, opened, pulse
 
 EVERYWHERE = {"hubspot", "shopify", "netsuite"}
 
@@ -115,6 +117,60 @@ def test_a_customer_merged_into_one_that_nobody_read_yet_is_an_open_question(ses
     assert session.reconcile(ORDER).undecided > 0
     assert opened(session, "discrepancies", order["_id"]) == []
     assert opened(session, "findings", order["_id"]) == []
+
+
+def found_about(session, order):
+    """Open discrepancies, and what findings say."""
+    told = [(one["type"], one["ref"], one["detail"]) for one in opened(session, "findings", order["_id"])]
+    return opened(session, "discrepancies", order["_id"]), told
+
+
+def test_a_line_that_names_a_product_that_never_was_is_a_finding_and_no_difference(session):
+    order = next(quiet_orders(session, EVERYWHERE))
+    lines = named(order, "hubspot", "lines")
+    edit(session, order, "hubspot", lines=[*lines[:-1], {**lines[-1], "product_id": "999"}])
+    pulse(session)
+    ref = f"hubspot/order/{live(order)['hubspot']['record_id']}"
+    detail = f"its lines name hubspot/product/999, which is not there: number {len(lines)} (sku {lines[-1]['sku']})"
+    for _ in range(2):
+        assert found_about(session, order) == ([], [("gone_neighbour", ref, detail)])
+        main_job(session, full=True, progress=lambda text: None)
+    edit(session, order, "hubspot", lines=lines)
+    pulse(session)
+    assert found_about(session, order) == ([], [])
+
+
+def test_a_line_that_names_a_product_removed_for_good_is_a_finding_once_everything_was_read(session):
+    order = next(quiet_orders(session, EVERYWHERE))
+    line = named(order, "hubspot", "lines")[0]
+    deed(session, "delete", "hubspot", "product", line["product_id"])
+    main_job(session, full=True, progress=lambda text: None)
+    differing, told = found_about(session, order)
+    assert differing == []
+    (only,) = told
+    assert only[2].startswith(f"its lines name hubspot/product/{line['product_id']}, which is not there: number ")
+
+
+def test_a_neighbour_newer_than_the_snapshot_of_its_kind_is_asked_for_at_once(session):
+    order = next(quiet_orders(session, EVERYWHERE))
+    lines = named(order, "hubspot", "lines")
+    product = {"name": "Brand new", "sku": "NEW-1", "price_amount": "5.00"}
+    asked = {"account": "hubspot", "kind": "product", "rows": [product]}
+    (made,) = session.control.post("records/create", asked)["record_ids"]
+    edit(
+        session,
+        order,
+        "hubspot",
+        lines=[*lines, {"product_id": made, "sku": "NEW-1", "quantity": "1", "amount": "5.00"}],
+    )
+    asyncio.run(session.ingest("hubspot", ORDER, mode=PullMode.INCREMENTAL))
+    known = session.workspace.lake.latest("hubspot", PRODUCT, columns=["state"], record_ids=[made])
+    assert known.column("state").to_pylist() == ["live"]
+    session.reconcile(PRODUCT)
+    session.reconcile(ORDER)
+    differing, told = found_about(session, order)
+    assert [of_type for of_type, _, _ in told] == ["lines_gap"]
+    assert [one["subject"].partition("=")[0] for one in differing] == ["lines"]
 
 
 def test_products_that_an_account_does_not_keep_are_compared_by_their_units(make_home):

@@ -25,11 +25,15 @@ Codes = np.ndarray[Any, np.dtype[np.int64]]
 @dataclass(frozen=True, slots=True)
 class Named:
     """Of one account's column of rows: an entity per row of the flattened column (`resolved`, null where there is none),
-    and per list where it can be compared (`can_tell`) and where nobody can say yet who is meant (`undecided`)."""
+    and per list where it can be compared (`can_tell`), where nobody can say yet what it is about (`undecided`), and where
+    it names somebody whom nobody knows yet, recognised by its unit or not (`unheard`). `gone`: (list, place in it) of
+    rows that name a record that is not there any more."""
 
     resolved: pa.Array
     can_tell: Mask
     undecided: Mask
+    unheard: Mask
+    gone: list[tuple[int, int]]
 
 
 def named_in_rows(of: Field, columns: Mapping[str, pa.ChunkedArray], neighbours: Neighbours) -> dict[str, Named]:
@@ -43,7 +47,8 @@ def named_in_rows(of: Field, columns: Mapping[str, pa.ChunkedArray], neighbours:
 @dataclass(slots=True)
 class _Said:
     """One account's rows, and the position of the list each is in (`parents`). `is_open`: rows that name somebody whom
-    nobody knows yet; `is_hidden`: rows that name somebody of whom nobody will ever be able to say who it is."""
+    nobody knows yet; `is_hidden`: rows that name somebody of whom nobody will ever be able to say who it is; `is_gone`:
+    rows that name a record that is not there any more."""
 
     rows: pa.StructArray
     size: int
@@ -51,6 +56,7 @@ class _Said:
     resolved: pa.Array
     is_open: Mask
     is_hidden: Mask
+    is_gone: Mask
 
     @classmethod
     def of(cls, field: Field, account: str, column: pa.ChunkedArray, neighbours: Neighbours) -> _Said:
@@ -59,14 +65,14 @@ class _Said:
         parents = pc.list_parent_indices(whole).to_numpy().astype(np.int64)
         if kind is None:
             nobody: Mask = np.zeros(len(rows), bool)
-            return cls(rows, len(whole), parents, pa.nulls(len(rows), pa.string()), nobody, nobody)
+            return cls(rows, len(whole), parents, pa.nulls(len(rows), pa.string()), nobody, nobody, nobody)
         ids, known = pc.struct_field(rows, [field.parts[0]]), neighbours.at(kind, account)
         positions = known.positions(ids)
         resolved = pc.coalesce(known.entities.take(positions), known.former.take(positions))
         is_gone = mask(pc.fill_null(known.gone.take(positions), False))
         is_nameless = mask(pc.is_valid(ids)) & mask(pc.is_null(resolved)) & ~is_gone
         is_open = is_nameless & mask(pc.is_null(positions)) & neighbours.keeps(kind, account)
-        return cls(rows, len(whole), parents, resolved, is_open, is_nameless & ~is_open)
+        return cls(rows, len(whole), parents, resolved, is_open, is_nameless & ~is_open, is_gone)
 
     def places(self, lists: Codes) -> pa.Array:
         """Per row its list and its unit, as one text; null in other lists and where a row has no unit."""
@@ -82,7 +88,14 @@ class _Said:
         hidden = self.is_hidden & is_nameless
         if hidden.any():
             hidden &= mask(pc.equal(pc.fill_null(pc.struct_field(self.rows, [UNIT]), ""), ""))
-        return Named(self.resolved, ~(undecided | self._lists(hidden)), undecided)
+        can_tell = ~(undecided | self._lists(hidden))
+        return Named(self.resolved, can_tell, undecided, self._lists(self.is_open), self._gone())
+
+    def _gone(self) -> list[tuple[int, int]]:
+        rows = np.flatnonzero(self.is_gone)
+        lists = self.parents[rows]
+        places = rows - np.searchsorted(self.parents, lists)
+        return list(zip(lists.tolist(), places.tolist(), strict=True))
 
     def _lists(self, rows: Mask) -> Mask:
         """The lists that these rows are in."""

@@ -14,6 +14,7 @@ from sg_pipelines.sandbox.world.things import CUSTOMER, Thing
 
 SOFT, HARD, MISSING, FINDING = "soft_drift", "hard_conflict", "missing_representation", "finding"
 AMOUNT_GAP, LINES_GAP, COMPANY_CONTACTS = "amount_gap", "lines_gap", "company_contacts"
+GONE_NEIGHBOUR = "gone_neighbour"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sg_pipelines.sandbox.world.deeds import Changes, Dice, Recipe, archived, deleted, edit, everywhere
-from sg_pipelines.sandbox.world.ledger import HARD, SOFT, Entry, entry
+from sg_pipelines.sandbox.world.ledger import GONE_NEIGHBOUR, HARD, SOFT, Entry, entry, finding
+from sg_pipelines.sandbox.world.neighbours import line_row
 from sg_pipelines.sandbox.world.orders import CANCELLED, FULFILLED, OPEN
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.recipes_amounts import AMOUNTS_OF_ORDERS
 from sg_pipelines.sandbox.world.stage import Fits, Stage
 from sg_pipelines.sandbox.world.strangers import EMPTIED, STRANGER
 from sg_pipelines.sandbox.world.things import COMPANY, CUSTOMER, Thing
+
+# No portal of the sandbox counts its products so far.
+ELSEWHERE = 900_000_000_000
 
 
 def _is_open(order: Thing) -> bool:
@@ -119,6 +123,20 @@ def _other_company(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
     return [entry(order, STRANGER, "company", name)]
 
 
+def _of_another_portal(stage: Stage, order: Thing, dice: Dice) -> list[Entry]:
+    """A line was taken over from another portal with the id its product had there; the unit on it is right."""
+    name, account = "CRM line from another portal", order.at(HUBSPOT)
+    lines = [line_row(line, account) for line in order.lines]
+    lines[0]["product_id"] = str(ELSEWHERE + order.lines[0].product.number)
+    stage.edit(order, account, {"lines": lines})
+    return [finding(order, GONE_NEIGHBOUR, name)]
+
+
+def _names_products(order: Thing) -> bool:
+    """Its products are known to the accounts, not only to the world."""
+    return order.is_everywhere and bool(order.lines[0].product.refs)
+
+
 def _refund(stage: Stage, order: Thing, dice: Dice) -> Changes:
     return {order.at(SHOPIFY): {"refunded": order.local[order.at(SHOPIFY)]["shop_total"]}}
 
@@ -145,4 +163,5 @@ ORDERS = (
     edit("CRM mistypes the number", "number", STRANGER, lambda s, o, d: {o.at(HUBSPOT): {"number": f"{o.said['number']}9X"}}, everywhere, 3),
     edit("refunded", "total", None, _refund, _is_shipped, 4),
     *AMOUNTS_OF_ORDERS,
+    Recipe("CRM line from another portal", _of_another_portal, _names_products, 3),
 )  # fmt: skip

@@ -47,6 +47,18 @@ def test_what_nobody_knows_is_recognised_by_its_unit_in_the_same_order(crm):
     assert not said["crm"].undecided.any()
 
 
+def test_lines_that_name_a_product_that_is_gone_are_told_by_their_place():
+    crm = Known.of({"3": None, "5": None, "4": None, "8": "E8"}, {"5": "E5"}, put_away={"4"})
+    lines = [[line("8"), line("3")], [], [line("4")], [line("5"), line(None), line("3")]]
+    assert named({"crm": crm}, crm=lines)["crm"].gone == [(0, 1), (3, 0), (3, 2)]
+
+
+def test_an_order_that_names_a_product_nobody_heard_of_is_looked_at_again_though_its_unit_says_what_it_is():
+    said = named({"shop": Known.of(SHOP), "crm": Known.of({})}, shop=[[line("7")], [line("8")]], crm=[[line("3")], []])
+    assert said["crm"].unheard.tolist() == [True, False]
+    assert not said["shop"].unheard.any()
+
+
 def test_a_line_that_names_no_product_is_recognised_by_its_unit():
     assert entities({"shop": Known.of(SHOP)}, shop=[[line("7")]], crm=[[line(None)]])["crm"] == ["E7"]
 

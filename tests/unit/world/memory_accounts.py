@@ -66,12 +66,13 @@ class MemoryAccount:
         return record_id
 
     def _check(self, kind, row, before=None):
-        """Neighbours that are named must be here and alive, except products that a record's lines name already."""
+        """Neighbours that are named must be here and alive, except products that a record's lines name already; HubSpot
+        looks at no line's product."""
         kept = {line["product_id"] for line in (before or {}).get("lines", ())}
         for named, column in NAMED_BY.items():
             if row.get(column) is not None:
                 self._live(named, row[column])
-        for line in row.get("lines", ()):
+        for line in row.get("lines", ()) if self.platform != "hubspot" else ():
             if line["product_id"] is not None and line["product_id"] not in kept:
                 self._live("product", line["product_id"])
 

@@ -86,6 +86,11 @@ class Reconciliation:
         self.first, self.now = first, now
         self.truth = {name: known["refs"] for name, known in truth.items()}
         self.thing_of = {ref: name for name, refs in self.truth.items() for ref in refs}
+        self.thing_of_unit = {
+            row["sku"]: self.thing_of[ref]
+            for ref, row in {**now.rows, **first.rows}.items()
+            if "/product/" in ref and row["sku"]
+        }
         self.found = set()
         self.reasons = {}
         for name in self.truth:
@@ -103,6 +108,8 @@ class Reconciliation:
         if kind == "order":
             for row in after.values():
                 self.found |= {(name, "finding", gap) for gap in gaps(row)}
+            if any(self._names_nobody(row, account) for account, row in after.items()):
+                self.found.add((name, "finding", "gone_neighbour"))
 
     def _policy(self, field, owners, accounts, foreign):
         listed = owners if isinstance(owners, tuple) else ()
@@ -170,7 +177,13 @@ class Reconciliation:
     def _line_key(self, line, account):
         if line["product_id"] is None:
             return f"sku:{line['sku'].casefold()}"
-        return self.thing_of[f"{account}/product/{line['product_id']}"]
+        ref = f"{account}/product/{line['product_id']}"
+        return self.thing_of[ref] if ref in self.thing_of else self.thing_of_unit[line["sku"]]
+
+    def _names_nobody(self, row, account):
+        """Whether a line names a product that is not there."""
+        refs = [f"{account}/product/{line['product_id']}" for line in row["lines"] if line["product_id"] is not None]
+        return any(self.now.rows.get(ref, {}).get("state") not in ("live", "archived") for ref in refs)
 
     def _expect(self, name, kind, after):
         for account, platform in self.now.platforms.items():

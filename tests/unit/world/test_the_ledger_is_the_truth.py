@@ -112,4 +112,4 @@ def test_every_kind_has_every_class_of_difference(make_world):
         for cls in ("soft_drift", "hard_conflict", "missing_representation"):
             assert classes[kind, cls] > 0
     types = {one["subject"] for one in make_world(1000, 7).live(1).ledger if one["cls"] == "finding"}
-    assert types == {"amount_gap", "lines_gap", "company_contacts"}
+    assert types == {"amount_gap", "lines_gap", "company_contacts", "gone_neighbour"}
