@@ -20,6 +20,7 @@ from sg_pipelines.domain.matching.by_kind import likeness_of
 from sg_pipelines.domain.matching.commonness import crowded
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import RecordState
+from sg_pipelines.operations.merges import Inherited, heirs
 from sg_pipelines.operations.representations import representation_rows
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document, In
@@ -49,13 +50,15 @@ class Since:
 class Gathered:
     """`rows`: live records sorted by (account, record_id), with `account`, `prior_entity` and `prior_role`.
     `gone`: records that are not live any more and matter here. `entities` and `links` (open, by ref): documents as
-    they stand. `marks`: per account the last ingest covered. `touched`: how many records changed."""
+    they stand. `inherited`: by ref, what survivors of merges state that is no word of their own. `marks`: per account the
+    last ingest covered. `touched`: how many records changed."""
 
     rows: pa.Table
     gone: list[dict[str, Any]]
     gone_refs: list[str]
     entities: dict[str, Document]
     links: dict[str, Document]
+    inherited: dict[str, Inherited]
     marks: dict[str, str | None]
     touched: int
     is_first: bool
@@ -74,7 +77,8 @@ def gather(
     marks = {account: _last_ingest(workspace, account, kind) for account in plan.policy.accounts}
     rows, gone = _stated(workspace, plan, since)
     if since.is_first:
-        return Gathered(_with_prior(rows, {}, {}, kind), gone, [], {}, {}, marks, len(rows) + len(gone), is_first=True)
+        rows, touched = _with_prior(rows, {}, {}, kind), len(rows) + len(gone)
+        return Gathered(rows, gone, [], {}, {}, {}, marks, touched, is_first=True)
     links = open_links(workspace, [*_refs(rows, gone, kind), *since.refs])
     if not since.everything:
         rows, gone = _only_changed(rows, gone, links, kind)
@@ -89,12 +93,16 @@ def gather(
     rows = _with_neighbours(rows, gone, entities, kind)
     gone_refs = [_ref(row, kind) for row in gone]
     gone += _named_but_gone(workspace, plan, rows, gone)
+    became = heirs(rows, gone, links, entities, kind)
+    inherited = {ref: heir.inherited for ref, heir in became.items()}
+    inherited |= {ref: link.get("inherited") for ref, link in links.items()}
     return Gathered(
-        _with_prior(rows, links, _unanimous(gone, links, kind), kind),
+        _with_prior(rows, links, {ref: heir.link for ref, heir in became.items()}, kind),
         gone,
         gone_refs,
         entities,
         links,
+        {ref: words for ref, words in inherited.items() if words},
         marks,
         touched,
         is_first=False,
@@ -157,16 +165,6 @@ def _named_but_gone(
         table = table.filter(pc.not_equal(table.column("state"), RecordState.LIVE.value))
         found += [{"account": account, **row} for row in table.to_pylist()]
     return found
-
-
-def _unanimous(gone: list[dict[str, Any]], links: dict[str, Document], kind: Kind) -> dict[str, Document]:
-    """Ref of a merge's survivor → the link it inherits, when all records that went into it hung on one entity."""
-    heirs: dict[str, list[Document]] = {}
-    for row in gone:
-        link = links.get(_ref(row, kind))
-        if row["merged_into"] and link is not None:
-            heirs.setdefault(f"{row['account']}/{kind.name}/{row['merged_into']}", []).append(link)
-    return {ref: parts[0] for ref, parts in heirs.items() if len({part["entity"] for part in parts}) == 1}
 
 
 def _ref(row: Mapping[str, Any], kind: Kind) -> str:

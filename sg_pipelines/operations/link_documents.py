@@ -67,6 +67,7 @@ class LinkWriter:
             "valid_to": None,
             "decided_by": _decider(because),
             "open": True,
+            **({"inherited": self.gathered.inherited[ref]} if ref in self.gathered.inherited else {}),
         }
 
 

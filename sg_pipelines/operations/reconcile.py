@@ -34,6 +34,7 @@ from sg_pipelines.operations.entity_keys import EntityKeys
 from sg_pipelines.operations.expected_by_orders import AskedAgain, ask_again
 from sg_pipelines.operations.gather import Gathered, Since, gather
 from sg_pipelines.operations.judgement import Judgement, judge
+from sg_pipelines.operations.merges import own_words
 from sg_pipelines.operations.neighbourhood import current, disturbed, neighbours, renamed
 from sg_pipelines.operations.own_counts import accounts_by_orders, keeps_orders, own_counts
 from sg_pipelines.operations.representations import milliseconds
@@ -106,9 +107,8 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
         with _stage(report, "link"):
             decided = _decisions(workspace, plan)
             likeness = likeness_of(plan.kind.name, plan.keys)
-            outcome = link(
-                connection, gathered.rows, likeness, decisions=decided, platforms=workspace.platforms, known=known
-            )
+            spoken = own_words(gathered.rows, gathered.inherited, plan.kind)
+            outcome = link(connection, spoken, likeness, decisions=decided, platforms=workspace.platforms, known=known)
             who = cast(gathered, outcome, plan.policy.accounts, workspace.mint)
         with _stage(report, "classify"):
             around = neighbours(workspace, plan, gathered.rows)

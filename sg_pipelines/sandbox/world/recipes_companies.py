@@ -7,7 +7,7 @@ from sg_pipelines.sandbox.world.ledger import HARD, MISSING, SOFT, Entry, entry
 from sg_pipelines.sandbox.world.places import HUBSPOT, NETSUITE, SHOPIFY
 from sg_pipelines.sandbox.world.stage import Stage
 from sg_pipelines.sandbox.world.strangers import EMPTIED, STRANGER
-from sg_pipelines.sandbox.world.things import Link, Thing
+from sg_pipelines.sandbox.world.things import Thing
 
 # Numbers no company was founded with: tax ids of these are nobody's yet.
 NEW_NUMBERS = 5_000_000
@@ -18,7 +18,11 @@ def _can_go(company: Thing) -> bool:
 
 
 def _mergeable(company: Thing) -> bool:
-    return _can_go(company) and company.link is Link.CROSS_ID
+    return _can_go(company) and company.is_strong
+
+
+def _can_win(company: Thing) -> bool:
+    return is_alone(company) and company.is_strong
 
 
 def _is_not_missed(company: Thing) -> bool:
@@ -53,10 +57,10 @@ def _inactivate(stage: Stage, company: Thing, dice: Dice) -> list[Entry]:
 
 
 def _merge(stage: Stage, company: Thing, dice: Dice) -> list[Entry]:
-    winner = stage.take_another(company, _mergeable)
+    account = company.at(HUBSPOT)
+    winner = stage.take_winner(company, account, _can_win)
     if winner is None:
         return []
-    account = company.at(HUBSPOT)
     stage.merge(account, winner=winner, loser=company)
     return [entry(company, MISSING, f"missing:{account}", "company merged into another", reason="merged_away")]
 

@@ -114,10 +114,10 @@ def _lead_buys(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
 
 def _merge_into_former(stage: Stage, person: Thing, dice: Dice) -> list[Entry]:
     """Somebody merges two different people's contacts; the second person is left without one."""
-    winner = stage.take_another(person, _mergeable)
+    account = person.at(HUBSPOT)
+    winner = stage.take_winner(person, account, _mergeable)
     if winner is None:
         return []
-    account = person.at(HUBSPOT)
     stage.merge(account, winner=winner, loser=person)
     return [entry(person, MISSING, f"missing:{account}", "merged into another", reason="merged_away")]
 

@@ -56,14 +56,11 @@ class Stage:
                 return waiting.pop(position)
         return None
 
-    def take_another(self, than: Thing, fits: Fits) -> Thing | None:
-        """Another one whose blanks and accounts are the same: a merge fills nothing in that was not there, no id either."""
-        blanks, places = _blanks(than), set(than.accounts)
-
-        def is_alike(thing: Thing) -> bool:
-            return fits(thing) and _blanks(thing) == blanks and set(thing.accounts) == places
-
-        return self.take(than.kind, is_alike)
+    def take_winner(self, loser: Thing, account: str, fits: Fits) -> Thing | None:
+        """Another one for a merge at an account, whose blanks are the same: nothing is filled in but ids, those of the loser's
+        records elsewhere among them."""
+        blanks = _blanks(loser)
+        return self.take(loser.kind, lambda one: account in one.accounts and _blanks(one) == blanks and fits(one))
 
     def is_untouched(self, thing: Thing) -> bool:
         """Whether anything may still be done to it."""
@@ -123,4 +120,4 @@ class Stage:
 
 
 def _blanks(thing: Thing) -> set[str]:
-    return {name for name, value in thing.said.items() if not value}
+    return {name for name, value in thing.said.items() if not value and name != "external_id"}
