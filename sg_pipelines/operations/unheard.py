@@ -57,10 +57,12 @@ def _new_ids(workspace: Workspace, done: IngestReport) -> list[str] | None:
 
 
 def _without_snapshot(workspace: Workspace, kind: str, account: str, ids: set[str]) -> list[str]:
-    """Every platform counts its records in digits: what somebody typed in place of an id is not asked for."""
-    linked = dict(linked_ids(workspace, kind, account, sorted(ids)))
-    asked = sorted(one for one in ids - linked.keys() if one.isdigit())
+    """Every platform counts its records in digits: what somebody typed in place of an id is not asked for. Nor is what was
+    put aside: the next pull of its own kind reads it again."""
+    of, linked = workspace.plans[kind].kind, dict(linked_ids(workspace, kind, account, sorted(ids)))
+    aside = {one.record_id for one in workspace.lake.manifests(account, of)[-1].quarantined}
+    asked = sorted(one for one in ids - linked.keys() - aside if one.isdigit())
     if not asked:
         return []
-    table = workspace.lake.latest(account, workspace.plans[kind].kind, columns=["state"], record_ids=asked)
+    table = workspace.lake.latest(account, of, columns=["state"], record_ids=asked)
     return sorted(set(asked) - set(table.column("record_id").to_pylist()), key=int)
