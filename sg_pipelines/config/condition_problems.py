@@ -8,7 +8,6 @@ from sg_pipelines.config.client_file import ClientFile, EntitySettings
 from sg_pipelines.config.condition_names import COUNTED, Behind, composites, counted, readable
 from sg_pipelines.config.condition_types import misfit
 from sg_pipelines.config.conditions import Condition, compile_condition
-from sg_pipelines.config.naming import CUSTOM
 from sg_pipelines.config.problem import Problem, nearest
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.order import ORDER
@@ -18,7 +17,7 @@ TOLD_BY = {
     **dict.fromkeys(("orders_count", "total_spent", "shop_total", "shop_currency", "refunded"), frozenset({"shopify"})),
     "tax_included": frozenset({"hubspot", "shopify"}),
 }
-_REMEDY = "Write always, or one like: orders_count > 0"
+_EXAMPLES = {"product": "price_amount > 0", "order": "status != 'cancelled'"}
 
 _INSTANT = "Write an instant as timestamp('2026-01-01T00:00:00Z')"
 
@@ -26,7 +25,8 @@ _INSTANT = "Write an instant as timestamp('2026-01-01T00:00:00Z')"
 def condition_problems(
     file: ClientFile, entity: EntitySettings, accounts: frozenset[str], kind: Kind, at: tuple[str, ...]
 ) -> Iterator[Problem]:
-    """`accounts`: those that a line of this kind may name; `kind`: less what the client file leaves out."""
+    """`accounts`: those that a line of this kind may name; `kind`: as the client file keeps it."""
+    one_like_this = f"Write always, or one like: {_EXAMPLES.get(kind.name, 'orders_count > 0')}"
     for account, source in entity.expected_on.items():
         here = (*at, "expected_on", account)
         if account not in accounts:
@@ -34,20 +34,19 @@ def condition_problems(
         try:
             condition = compile_condition(source)
         except ValueError as error:
-            yield Problem(here, f"the condition is not valid CEL: {error}", _REMEDY)
+            yield Problem(here, f"the condition is not valid CEL: {error}", one_like_this)
             continue
-        unread = [*_unknown(entity, condition, kind, here), *_untold(file, entity, condition, kind, here)]
+        unread = [*_unknown(condition, kind, here), *_untold(file, entity, condition, kind, here)]
         yield from unread
         wrong = None if unread else misfit(condition, kind)
         if wrong is not None:
             instants = {name for name, what in readable(kind).items() if what is Behind.INSTANT}
-            remedy = _INSTANT if condition.variables & instants else _REMEDY
+            remedy = _INSTANT if condition.variables & instants else one_like_this
             yield Problem(here, f"the condition for {account} {wrong}", remedy)
 
 
-def _unknown(entity: EntitySettings, condition: Condition, kind: Kind, at: tuple[str, ...]) -> Iterator[Problem]:
-    custom = {name.replace(".", "_") for name in entity.fields if name.startswith(CUSTOM)}
-    known, whole = readable(kind).keys() | custom, composites(kind)
+def _unknown(condition: Condition, kind: Kind, at: tuple[str, ...]) -> Iterator[Problem]:
+    known, whole = readable(kind).keys(), composites(kind)
     for variable in sorted(condition.variables - known):
         said, remedy = "is no field", nearest(variable, known)
         if variable in whole:

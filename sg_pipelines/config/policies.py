@@ -34,16 +34,15 @@ def kind_plans(file: ClientFile) -> tuple[KindPlan, ...]:
     return tuple(_plan(file, name, file.entities[name]) for name in KINDS if name in file.entities)
 
 
+def kind_of(file: ClientFile, name: str) -> Kind:
+    """A kind as the file keeps it: with the client's own fields, less references to kinds that are left out."""
+    own = (one for one in file.entities[name].fields.items() if one[0].startswith(CUSTOM))
+    kept = KINDS[name].without_neighbours(file.entities)
+    return kept.with_fields(tuple(_custom_field(written, settings) for written, settings in own))
+
+
 def _plan(file: ClientFile, name: str, settings: EntitySettings) -> KindPlan:
-    kind = (
-        KINDS[name]
-        .without_neighbours(file.entities)
-        .with_fields(
-            tuple(
-                _custom_field(custom, field) for custom, field in settings.fields.items() if custom.startswith(CUSTOM)
-            )
-        )
-    )
+    kind = kind_of(file, name)
     accounts = tuple(settings.on)
     policies = tuple(
         _field_policy(field, settings.fields.get(_written(field.name, settings), FieldSettings()), accounts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sg_pipelines.config.client_file import FIELD_WORDS, ClientFile, EntitySettings, FieldSettings
 from sg_pipelines.config.condition_problems import condition_problems
 from sg_pipelines.config.naming import CUSTOM, account_problems, column_problems, property_problem
+from sg_pipelines.config.policies import kind_of
 from sg_pipelines.config.problem import Problem, nearest
 from sg_pipelines.domain.matching.by_kind import KEYS
 from sg_pipelines.domain.model.catalogue import KINDS
@@ -78,7 +79,7 @@ def _entity_problems(file: ClientFile, entity: EntitySettings, kind: Kind) -> It
     yield from column_problems(entity, kind, at)
     yield from _word_problems(entity, kind, at)
     known = _known_accounts(file, entity)
-    yield from condition_problems(file, entity, known, kind.without_neighbours(file.entities), at)
+    yield from condition_problems(file, entity, known, kind_of(file, kind.name), at)
     for name, settings in entity.fields.items():
         here = (*at, "fields", name)
         yield from _field_problems(known, kind, name, settings, here)

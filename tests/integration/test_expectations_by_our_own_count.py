@@ -6,7 +6,7 @@ from sg_pipelines.operations.show import show
 from sg_pipelines.runtime.asking import frame
 from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
-from tests.integration.steps import live, pulse
+from tests.integration.steps import edit, live, opened, pulse
 
 CLIENT = """
 client: demo
@@ -31,12 +31,12 @@ entities:
 def open_client(make_home):
     """A function that opens a session of that client under some conditions."""
 
-    def opened(company="orders_count > 0", customer="orders_count > 0"):
+    def open_it(company="orders_count > 0", customer="orders_count > 0"):
         home = make_home()
         home.client_file("demo").write_text(CLIENT.format(company=company, customer=customer), encoding="utf-8")
         return open_session("demo")
 
-    return opened
+    return open_it
 
 
 def pulse_without_some_in_the_erp(session, kind="customer", count=40):
@@ -132,3 +132,34 @@ def test_show_tells_what_the_dataset_tells(open_client):
             seen = show(session.workspace, entity)
             told = seen["ordered"]
             assert (told["orders_count"], told["total_spent"], seen["quality"]) == (count, spent, quality)
+
+
+def test_buyers_left_by_an_interruption_are_asked_about_next_time(open_client):
+    with open_client() as session:
+        pulse_without_some_in_the_erp(session)
+        store = session.workspace.store
+        whole = missing_from_the_erp(session)
+        lost = sorted(whole)[0]
+        found = opened(session, "discrepancies", lost)
+        store.delete("discrepancies", [one["_id"] for one in found if one["subject"] == "missing:netsuite"])
+        store.put_many("memory", [{"_id": "buyers", "entities": [lost]}])
+        assert missing_from_the_erp(session) == whole - {lost}
+        pulse(session)
+        assert missing_from_the_erp(session) == whole
+        assert store.get("memory", "buyers") is None
+
+
+def test_what_stays_missing_is_not_written_again(open_client):
+    with open_client() as session:
+        pulse_without_some_in_the_erp(session)
+        (buyer,) = session.workspace.store.get_many("entities", sorted(missing_from_the_erp(session))[:1])
+        (before,) = [
+            one for one in opened(session, "discrepancies", buyer["_id"]) if one["class"] == "missing_representation"
+        ]
+        order = next(iter(orders_of(session.workspace.store, buyer)))
+        edit(session, order, "hubspot", number="another number")
+        pulse(session)
+        after = [
+            one for one in opened(session, "discrepancies", buyer["_id"]) if one["class"] == "missing_representation"
+        ]
+        assert after == [before]

@@ -81,6 +81,7 @@ def refusal_of(path: Path) -> list[str]:
         (CONDITION, "orders_count / 0 > 1", 0, "divides by zero, whatever it reads"),
         (CONDITION, "created_at > '2026-01-01'", 0, "created_at is an instant): the operation is not defined"),
         (CONDITION, "created_at == '2026-01-01'", 0, "Write an instant as timestamp('2026-01-01T00:00:00Z')"),
+        (CONDITION, "custom_loyalty_tier > 3", 0, "custom_loyalty_tier is a text): the operation is not defined"),
         (CONDITION, "'3' == orders_count", 0, "compares orders_count, which is a number, with a text"),
         ("on: {hubspot: contacts, shopify", "on: {hubspt: contacts, shopify", 0, "'hubspt' is no account here"),
     ],
@@ -110,6 +111,7 @@ def test_ids_of_an_account_are_a_column_of_their_own(tmp_path: Path) -> None:
         (PLACES, PLACES.replace("crm.loyalty_tier", "$app:loyalty.tier")),
         (CONDITION, "last_order_at > timestamp('2026-01-01T00:00:00Z') && quality > 0.5"),
         (CONDITION, "100 / orders_count > 1"),
+        (CONDITION, "custom_loyalty_tier == 'gold'"),
     ],
 )
 def test_what_only_looks_odd_is_right(tmp_path: Path, replace: str, by: str) -> None:
