@@ -13,12 +13,10 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.order import ORDER
 
 # Derived attributes that some platforms tell alone.
-TOLD_BY = {
-    **dict.fromkeys(("orders_count", "total_spent", "shop_total", "shop_currency", "refunded"), frozenset({"shopify"})),
-    "tax_included": frozenset({"hubspot", "shopify"}),
-}
+TOLD_BY = dict.fromkeys(
+    ("orders_count", "total_spent", "shop_total", "shop_currency", "refunded"), frozenset({"shopify"})
+)
 _EXAMPLES = {"product": "price_amount > 0", "order": "status != 'cancelled'"}
-
 _INSTANT = "Write an instant as timestamp('2026-01-01T00:00:00Z')"
 
 
