@@ -38,15 +38,23 @@ def pulse(workspace: Workspace, connectors: OpenConnectors, *, mode: PullMode, p
             require_complete(done)
         with _stage(report, "reconcile"):
             outcome = reconcile(workspace, plan)
-        unanswered = f", {outcome.unanswered:,} expectations without an answer" if outcome.unanswered else ""
         progress(
             f"{plan.kind.plural}: {outcome.entities:,} entities, {outcome.touched:,} records looked at, "
-            f"{outcome.opened} discrepancies opened, {outcome.closed} closed{unanswered}"
+            f"{outcome.opened} discrepancies opened, {outcome.closed} closed{_not_judged(outcome)}"
         )
         for stage, seconds in outcome.seconds.items():
             report.seconds[stage] = report.seconds.get(stage, 0.0) + seconds
         report.reconciles.append(outcome)
     return report
+
+
+def _not_judged(outcome: ReconcileReport) -> str:
+    """What a reconcile could say nothing about, where there is any."""
+    counts = {
+        "expectations without an answer": outcome.unanswered,
+        "prices in another currency, not compared": outcome.in_other_currencies,
+    }
+    return "".join(f", {count:,} {of}" for of, count in counts.items() if count)
 
 
 def require_complete(done: IngestReport) -> None:

@@ -75,7 +75,7 @@ select a, b, packed // 4 as score, packed % 4 as degree from best
 """
 _LIST_OF_BOTH = "len(coalesce(x.{of}, [])) > 0 and len(coalesce(y.{of}, [])) > 0"
 PRODUCTS = Likeness(
-    needs=("sku", "barcode", "name", "description", "price_amount"),
+    needs=("sku", "barcode", "name", "description", "price_amount", "price_currency"),
     prepared={
         "code": "nullif(regexp_replace(lower(sku), '[^0-9a-z]+', '', 'g'), '')",
         "bars": "nullif(ltrim(digits(barcode), '0'), '')",
@@ -84,6 +84,7 @@ PRODUCTS = Likeness(
         "in_text": CODES_OF_TEXT,
         "measures": MEASURES,
         "price": "try_cast(price_amount as double)",
+        "currency": "nullif(upper(trim(price_currency)), '')",
     },
     derived={
         "title": "array_to_string(words, ' ')",
@@ -116,7 +117,7 @@ PRODUCTS = Likeness(
         "number": "case when x.text = y.text and x.numbers <> y.numbers then -1 else 0 end",
         "colour": f"""case when not ({_LIST_OF_BOTH.format(of="colours")}) then 0
          when list_has_any(x.colours, y.colours) then 3 else -1 end""",
-        "price": """case when x.price is null or y.price is null then 0
+        "price": """case when x.price is null or y.price is null or x.currency <> y.currency then 0
          when abs(x.price - y.price) <= 0.02 * greatest(x.price, y.price) then 3
          when abs(x.price - y.price) <= 0.25 * greatest(x.price, y.price) then 2
          when greatest(x.price, y.price) > 2.5 * least(x.price, y.price) then -1 else 0 end""",

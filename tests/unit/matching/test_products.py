@@ -89,6 +89,13 @@ def test_a_device_that_many_accessories_name_ties_none_of_them():
         assert len(group) == 1 or shared & set(made)
 
 
+def test_a_price_in_another_currency_says_nothing_against_it():
+    one = {"name": "Harvest Wool Rug Mats", "price_amount": "80.00", "price_currency": "EUR"}
+    other = {"name": "Rug Harvest Wool", "price_amount": "320000", "price_currency": "COP"}
+    assert are_one(PRODUCTS, one, other)
+    assert not are_one(PRODUCTS, one, {**other, "price_currency": "EUR"})
+
+
 def test_a_price_ties_nothing():
     assert not are_one(
         PRODUCTS,
