@@ -44,18 +44,18 @@ def decimal_key(value: str) -> str | None:
 
 def amount_key(value: str) -> tuple[str | None, str]:
     """The same in two parts: the number, and the code that is written beside it or nothing."""
-    said = value if value.isascii() else visible(value).replace(_MINUS, "-")
+    said = (value if value.isascii() else visible(value).replace(_MINUS, "-")).strip()
     text = said.strip(_AROUND)
     if not text:
-        return said.strip() or None, ""
+        return said or None, ""
     number, currency = _decimal(text), ""
     if number is None:
-        number, currency = _marked(said.strip())
+        number, currency = _marked(said)
     if number is not None and number.is_zero():
         return "0", currency
     # `1e999999999` is a number of a billion digits: it is not written out.
     if number is None or not number.is_finite() or abs(number.adjusted()) > max(LONGEST, len(text)):
-        return text.casefold(), ""
+        return said.casefold(), ""
     written = format(number, "f")
     return (written.rstrip("0").rstrip(".") if "." in written else written), currency
 

@@ -164,7 +164,12 @@ def test_an_amount_that_names_its_currency_is_that_amount_of_that_currency_and_o
     assert money_of(decimal_key(written)) == money_of(money_key(str(number), "USD"))
 
 
-@given(st.one_of(st.text(max_size=15), st.text(alphabet="-+$€US \u2212\u200b0.,1EUR", max_size=12)))
+marks = st.sampled_from(
+    ["-", "+", "$", "€", "US$", "USD", "eur", " ", "\u00a0", "\u2212", "1", ",", ".", "0", "000", "x"]
+)
+
+
+@given(st.one_of(st.text(max_size=15), st.lists(marks, max_size=8).map("".join)))
 def test_the_key_of_an_amount_is_its_own_key(text):
     once = decimal_key(text)
     assert once is None or decimal_key(once) == once

@@ -137,3 +137,14 @@ def test_who_carries_a_call_is_no_part_of_the_number(carrier, number, form):
 )
 def test_numbers_abroad_stay_abroad(written, region, number):
     assert phone_key(written, region) == number
+
+
+dialled = st.sampled_from(
+    ["+", "00", "(0)", "005", "007", "009", "57", "34", "39", "310", "601", "2345678", "555", " ", "-", "(", ")"]
+)
+
+
+@given(st.lists(dialled, max_size=7).map("".join), st.sampled_from(("CO", "ES", "US")))
+def test_the_key_of_a_number_dialled_in_any_way_is_its_own_key(text, region):
+    once = phone_key(text, region)
+    assert once is None or once.isdigit() or phone_key(once, region) == once
