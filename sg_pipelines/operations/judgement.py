@@ -17,12 +17,13 @@ from sg_pipelines.operations.composition import Composition, compose
 from sg_pipelines.operations.expectations import Absence, absences
 from sg_pipelines.operations.frames import Layout
 from sg_pipelines.operations.own_counts import OwnCounts
+from sg_pipelines.operations.several import settled
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Results per field, derived attributes, absent representations, and what does not hold over the whole; all by the
-    entity's position in the cast."""
+    entity's position in the cast. `beside`: how many records name neighbours beside the one that counts."""
 
     cast: Cast
     layout: Layout
@@ -30,12 +31,14 @@ class Judgement:
     derived: dict[str, pa.ChunkedArray]
     absences: list[Absence]
     composition: Composition
+    beside: int
 
 
 def judge(
     cast: Cast, plan: KindPlan, neighbours: Neighbours, renamed: Mapping[str, str], counts: OwnCounts, now_ms: int
 ) -> Judgement:
     """Compare every field of every entity, ask where it ought to be, and add up what can be added up."""
+    cast, beside = settled(cast, plan.kind, neighbours)
     layout = Layout(cast, plan.kind, neighbours, renamed)
     settling = {account: round(window.total_seconds() * 1000) for account, window in plan.policy.settling.items()}
     results = {}
@@ -44,4 +47,4 @@ def judge(
         results[policy.field] = compare(frame, now=now_ms, region=plan.policy.region, settling=settling)
     derived = attributes(layout, plan.currencies)
     lacking = absences(cast, plan, results, derived, counts)
-    return Judgement(cast, layout, results, derived, lacking, compose(cast, plan.kind))
+    return Judgement(cast, layout, results, derived, lacking, compose(cast, plan.kind), beside)

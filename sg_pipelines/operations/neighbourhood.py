@@ -83,7 +83,8 @@ def named_refs(kind: Kind, account: str, stored: dict[str, Any]) -> Iterator[str
     columns = stored["columns"]
     for field, named in referring(kind):
         value = columns.get(field.column_names[0])
-        ids = [row.get(field.parts[0]) for row in value or ()] if field.is_rows else [value]
+        beside = columns.get(field.several) if field.several else None
+        ids = [row.get(field.parts[0]) for row in value or ()] if field.is_rows else [value, *(beside or ())]
         yield from (f"{account}/{named}/{one}" for one in ids if one)
 
 
@@ -110,7 +111,12 @@ def named_ids(field: Field, rows: pa.Table) -> dict[str, datetime]:
     if field.is_rows:
         fetched = fetched.take(pc.list_parent_indices(ids))
         ids = pc.struct_field(ids.flatten(), [field.parts[0]])
-    table = pa.table({"id": ids, "at": fetched}).filter(pc.is_valid(ids)).group_by("id").aggregate([("at", "max")])
+    table = pa.table({"id": ids, "at": fetched})
+    if field.several:
+        beside = rows.column(field.several).combine_chunks()
+        at = rows.column("fetched_at").combine_chunks().take(pc.list_parent_indices(beside))
+        table = pa.concat_tables([table, pa.table({"id": beside.flatten(), "at": at})])
+    table = table.filter(pc.is_valid(table.column("id"))).group_by("id").aggregate([("at", "max")])
     return dict(zip(table.column("id").to_pylist(), table.column("at_max").to_pylist(), strict=True))
 
 

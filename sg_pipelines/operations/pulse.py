@@ -100,7 +100,7 @@ async def _one(
         return error
     for one in pulls:
         aside = f", {one.pull.quarantined:,} put aside that could not be read" if one.pull.quarantined else ""
-        left_out = f", {one.pull.left_out:,} further prices left out" if one.pull.left_out else ""
+        left_out = f", {one.pull.left_out:,} further values left out" if one.pull.left_out else ""
         progress(
             f"{one.account}: {one.manifest.rows:,} records ({one.manifest.mode}), {one.pull.calls} calls "
             f"(least possible {one.pull.lower_bound}), {one.pull.throttled} throttled{aside}{left_out}"

@@ -64,6 +64,7 @@ class ReconcileReport:
     by_orders: list[AskedAgain] = field(default_factory=list)
     undecided: int = 0
     in_other_currencies: int = 0
+    several: int = 0
     explained: dict[str, int] = field(default_factory=dict)
     unreadable: int = 0
     opened: int = 0
@@ -84,6 +85,7 @@ class ReconcileReport:
             "expectations without an answer": self.unanswered,
             "neighbours nobody knows yet": self.undecided,
             "prices in another currency, not compared": self.in_other_currencies,
+            "records that name several neighbours where one counts": self.several,
             "amounts that could not be added up": self.unreadable,
             **{f"gaps explained by {rule.replace('_', ' ')}": count for rule, count in self.explained.items()},
             "discrepancies opened": self.opened,
@@ -273,6 +275,7 @@ def _fill(
     report.opened, report.closed = written.opened, written.closed
     report.undecided = len(judgement.layout.undecided)
     report.in_other_currencies = judgement.layout.in_other_currencies
+    report.several = judgement.beside
     report.explained = dict(sorted(judgement.composition.explained.items()))
     report.unreadable = judgement.composition.unreadable
 

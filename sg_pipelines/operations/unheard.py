@@ -34,9 +34,10 @@ def unheard(workspace: Workspace, done: IngestReport) -> dict[str, list[str]]:
             fields.setdefault(named, []).append(field.name)
     if not fields:
         return {}
-    columns = {name: kind.field(name).column_names[0] for names in fields.values() for name in names}
+    named_in = [kind.field(name) for names in fields.values() for name in names]
+    columns = [*(one.column_names[0] for one in named_in), *(one.several for one in named_in if one.several)]
     rows = workspace.lake.latest(
-        account, kind, columns=["state", "fetched_at", *columns.values()], record_ids=_new_ids(workspace, done)
+        account, kind, columns=["state", "fetched_at", *columns], record_ids=_new_ids(workspace, done)
     )
     rows = rows.filter(pc.equal(rows.column("state"), RecordState.LIVE.value))
     named_by = {

@@ -35,7 +35,7 @@ class PullReport:
     `lower_bound` is the least number of data calls the platform's documented page and batch sizes allow for what
     was read. `expected_records` is the platform's own count. `changed_during_pull` is how far the count may be
     off because people kept working. `left_out` counts what was read and has no place in our columns (an item's further
-    prices); payloads keep it. `watermark` is what the next incremental pull starts from.
+    prices, a company's further locations); payloads keep it. `watermark` is what the next incremental pull starts from.
     """
 
     calls: int = 0

@@ -5,6 +5,8 @@ A portal with one currency writes none on its records: their amounts are in the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.forms import number_of
 from sg_pipelines.connectors.hubspot.mapping import Associated, Said, Sheet, day
@@ -13,7 +15,17 @@ from sg_pipelines.domain.model.record import CellValue
 STAGES = {"closedwon": "fulfilled", "closedlost": "cancelled"}
 FULFILLMENT = {"fulfilled": "fulfilled", "cancelled": "cancelled", "canceled": "cancelled"}
 LINE = ("hs_product_id", "hs_sku", "quantity", "price", "amount")
-_FILLED = ("currency", "placed_on", "status", "tax_included", "customer_id", "company_id", "lines")
+_FILLED = (
+    "currency",
+    "placed_on",
+    "status",
+    "tax_included",
+    "customer_id",
+    "customer_ids",
+    "company_id",
+    "company_ids",
+    "lines",
+)
 
 
 def _deal(said: Said, associated: Associated, scope: Scope) -> dict[str, CellValue]:
@@ -42,9 +54,16 @@ def _shared(said: Said, associated: Associated, tax_included: str) -> dict[str, 
     return {
         "tax_included": None if told is None else told.casefold() == "true",
         "customer_id": associated.contacts[0] if associated.contacts else None,
+        "customer_ids": _several(associated.contacts),
         "company_id": associated.companies[0] if associated.companies else None,
+        "company_ids": _several(associated.companies),
         "lines": [_line(line) for line in associated.lines.values()],
     }
+
+
+def _several(ids: Sequence[str]) -> list[str] | None:
+    """Where there are more than one, all of them."""
+    return list(ids) if len(ids) > 1 else None
 
 
 def _line(line: Said) -> dict[str, str | None]:

@@ -100,4 +100,5 @@ COMPANIES = Sheet(
     ),
     metafields={"x_domain": "crm.domain"},
     external_id="externalId",
+    left_out=lambda node: max(0, len(node["children"]) - 1),
 )

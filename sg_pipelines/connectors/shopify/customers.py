@@ -82,7 +82,7 @@ class CustomerNode(TypedDict):
 
 def _read(node: Raw, scope: Scope) -> dict[str, CellValue]:
     email, phone, address = node["defaultEmailAddress"], node["defaultPhoneNumber"], node["defaultAddress"] or {}
-    profiles = node["companyContactProfiles"]
+    companies = sorted((id_of(one["company"]) or "" for one in node["companyContactProfiles"]), key=int)
     return {
         "first_name": node["firstName"] or None,
         "last_name": node["lastName"] or None,
@@ -91,7 +91,8 @@ def _read(node: Raw, scope: Scope) -> dict[str, CellValue]:
         "company_name": address.get("company") or None,
         "marketing_consent": CONSENTS.get(email["marketingState"]) if email else None,
         "tags": list(node["tags"]),
-        "company_id": id_of(profiles[0]["company"]) if profiles else None,
+        "company_id": companies[0] if companies else None,
+        "company_ids": companies if len(companies) > 1 else None,
         "orders_count": int(node["numberOfOrders"]),
         "total_spent": node["amountSpent"]["amount"],
         "created_at": datetime.fromisoformat(node["createdAt"]),
@@ -108,7 +109,7 @@ CUSTOMERS = Sheet(
     read=_read,
     columns=(
         *("first_name", "last_name", "email", "phone", "company_name", *ADDRESS, "marketing_consent", "tags"),
-        *("company_id", "orders_count", "total_spent", "created_at"),
+        *("company_id", "company_ids", "orders_count", "total_spent", "created_at"),
     ),
     page="customers/",
     scopes=("read_customers",),

@@ -34,7 +34,9 @@ class Nested:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One kind. `fields` are asked of every node, `adapter` is their shape, `read` fills `columns`. `sort`: by what pages
-    of changes are ordered; `counted`: where the platform says how many there are. `page`: the record's address in the shop's admin, up to its id. `metafields`: alias → namespace.key that `read` needs beyond cross and external ids."""
+    of changes are ordered; `counted`: where the platform says how many there are. `page`: the record's address in the
+    shop's admin, up to its id. `metafields`: alias → namespace.key that `read` needs beyond cross and external ids.
+    `left_out`: how many of a node's children `read` has no place for."""
 
     connection: str
     type: str
@@ -50,6 +52,7 @@ class Sheet:
     metafields: Mapping[str, str] = field(default_factory=dict)
     external_id: str | None = None
     is_archived: Callable[[Raw], bool] = lambda node: False
+    left_out: Callable[[Raw], int] = lambda node: 0
 
 
 class NodeMapping:

@@ -191,6 +191,7 @@ class NodePulls:
                 aside.append(unreadable(record_id(node["id"]) or "", error))
         report.records += len(records)
         report.quarantined += len(aside)
+        report.left_out += sum(map(self._sheet.left_out, nodes))
         return Page(records, aside)
 
 

@@ -52,6 +52,7 @@ CUSTOMER = Kind(
             ("company_id",),
             personal=False,
             refers_to="company",
+            several="company_ids",
             description="The company the person buys for",
         ),
         Field("tags", Comparator.SET, Dimension.CONTENT, personal=False, description="Labels, compared one by one"),

@@ -107,7 +107,8 @@ class Field:
     """One cell of the comparison. `columns` is empty when the field is one column of its own name.
 
     `personal` fields are masked wherever they are shown outside `sg show` and the dataset. `refers_to` is the kind a
-    reference points at: its column holds the record id of a neighbour at the same account. `parts` are the texts of
+    reference points at: its column holds the record id of a neighbour at the same account. `several` is the column of all those
+    that a record names, in the platform's order, where it names more than the one that counts. `parts` are the texts of
     each row of a field whose column is `ROWS`; with `rows_refer_to` the first of them is such a record id. What
     `may_contain_tax` does so where the record says that its prices do. An amount that `has_own_currency` is one of
     several that may be asked of the same thing, each in its currency.
@@ -121,6 +122,7 @@ class Field:
     values: tuple[str, ...] = ()
     description: str = ""
     refers_to: str | None = None
+    several: str | None = None
     rows_refer_to: str | None = None
     parts: tuple[str, ...] = ()
     may_contain_tax: bool = False
@@ -196,4 +198,9 @@ def _columns_of(kind: Kind) -> tuple[Column, ...]:
         for one in reversed(kind.fields)
         for name in reversed(one.column_names)
     }
-    return tuple(reversed(compared.values())) + kind.read_only
+    several = tuple(
+        Column(one.several, ColumnType.TEXTS, read_only=True, description=f"All of what it names as {one.name}")
+        for one in kind.fields
+        if one.several
+    )
+    return (*reversed(compared.values()), *several, *kind.read_only)

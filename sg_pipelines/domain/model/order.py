@@ -30,6 +30,7 @@ def _reference(name: str, description: str) -> Field:
         (f"{name}_id",),
         personal=False,
         refers_to=name,
+        several=f"{name}_ids",
         description=description,
     )
 

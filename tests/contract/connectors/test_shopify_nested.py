@@ -179,6 +179,21 @@ def test_a_company_comes_with_the_phone_the_address_and_the_tax_id_of_its_first_
     assert said["domain"] == "millworks1.example"
 
 
+@of("company")
+def test_companies_with_more_locations_than_the_one_that_is_read_are_counted(shop):
+    one, _ = shop.make(a_company(1), a_company(2))
+
+    def with_another(lines):
+        for line in lines:
+            yield line
+            if line.get("__parentId") == f"gid://shopify/Company/{one}":
+                yield {**line, "id": f"{line['id']}0"}
+
+    between(shop, in_bulk_files(with_another))
+    _, report = shop.full()
+    assert (report.records, report.left_out) == (2, 1)
+
+
 @of("customer")
 def test_the_company_a_customer_buys_for_is_named(shop):
     (company,) = shop.make(a_company(1), kind="company")
