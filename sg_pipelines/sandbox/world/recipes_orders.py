@@ -152,6 +152,7 @@ ORDERS = (
     edit("deal's company removed", "company", EMPTIED, lambda s, o, d: {o.at(HUBSPOT): {"company_id": None}}, _of_a_company, 3),
     edit("deal's contact removed", "customer", EMPTIED, lambda s, o, d: {o.at(HUBSPOT): {"customer_id": None}}, _of_a_person, 4),
     edit("shop forgets who bought", "customer", HARD, _shop_forgets, _of_a_person, 3),
+    Recipe("CRM line from another portal", _of_another_portal, _names_products, 3),
     edit("ERP ships", "status", SOFT, lambda s, o, d: _status(o.at(NETSUITE), FULFILLED), _is_open, 6),
     edit("ERP cancels", "status", SOFT, lambda s, o, d: _status(o.at(NETSUITE), CANCELLED), _is_open, 3),
     edit("CRM closes", "status", STRANGER, lambda s, o, d: _status(o.at(HUBSPOT), FULFILLED), _is_open, 5),
@@ -163,5 +164,4 @@ ORDERS = (
     edit("CRM mistypes the number", "number", STRANGER, lambda s, o, d: {o.at(HUBSPOT): {"number": f"{o.said['number']}9X"}}, everywhere, 3),
     edit("refunded", "total", None, _refund, _is_shipped, 4),
     *AMOUNTS_OF_ORDERS,
-    Recipe("CRM line from another portal", _of_another_portal, _names_products, 3),
 )  # fmt: skip
