@@ -78,7 +78,7 @@ class EntitySettings(_Model):
     )
     keys: tuple[str, ...] | None = Field(
         default=None,
-        description="What identifies one, beside ids of other accounts and what is alike; all there are unless told: "
+        description="What identifies one, beside ids of other accounts and what is alike; all there are unless told, none with `[]`: "
         "`external_id`, and `domain`, `tax_id` (company), `email`, `phone` (customer), `sku`, `barcode` (product), "
         "`number` (order)",
     )

@@ -93,10 +93,6 @@ def _known_accounts(file: ClientFile, entity: EntitySettings) -> frozenset[str]:
 
 
 def _word_problems(entity: EntitySettings, kind: Kind, at: tuple[str, ...]) -> Iterator[Problem]:
-    if entity.keys == ():
-        yield Problem(
-            (*at, "keys"), "keys is empty", f"Name some of {', '.join(KEYS[kind.name])}, or take the line away"
-        )
     for key in entity.keys or ():
         if key not in KEYS[kind.name]:
             yield Problem((*at, "keys"), f"{key!r} cannot be a key", nearest(key, KEYS[kind.name]))

@@ -1,8 +1,7 @@
 """How streets, cities, departments and provinces of Colombia and Spain are written: every spelling under one.
 
 Words are in the form of `text_key`: small letters without accents. Departments and provinces go by their ISO 3166-2 code.
-Cities with two names are those of Spain's register of municipalities (INE, Relación de municipios y sus códigos): the
-official name where it is one in two languages, else beside it the one in the other language that people go on writing.
+Cities with a name in each of two languages go by one of them; the list is short and holds only names in everyday use.
 """
 
 from __future__ import annotations

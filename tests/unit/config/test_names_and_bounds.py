@@ -71,7 +71,6 @@ def refusal_of(path: Path) -> list[str]:
             "'shop-co' cannot name an account. Name it shop_co",
         ),
         (ERP, f"{ERP}\n  base: {{platform: shopify, at: sandbox}}", 1, "'base' is a word with another meaning"),
-        (KEYS, "    keys: []", 0, "keys is empty. Name some of external_id, email, phone"),
         (NAME, "name: {owner: []}", 0, "owner names no account. Name one, or take the line away"),
         (KEYS, "    check_every: {identty: 24h}", 0, "customers have no dimension 'identty'. Did you mean 'identity'?"),
         ("dimensions: [contact]", "dimensions: [contacts]", 0, "no dimension. Did you mean 'contact'?"),
