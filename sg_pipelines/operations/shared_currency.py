@@ -28,7 +28,7 @@ class SharedCurrency:
         another currency than is shown. `sg show` has them."""
         if self._column is None:
             return
-        shown = _code(row[self._column])
+        shown = _code(row.get(self._column))
         for field in self._amounts:
             said = (_cell(document, field).get("value") or {}).get(self._column)
             if _code(said) != shown:

@@ -82,7 +82,7 @@ def held(url, token, name):
 
 @pytest.mark.parametrize("seed", [5, 6])
 def test_a_small_shop_without_an_erp_is_found_as_planted(make_home, seed):
-    make_home(people=200, seed=seed, client="atelier")
+    make_home(people=300, seed=seed, client="atelier")
     report = json.loads(sg("reconcile", "--client", "atelier", "--json"))
     assert list(report["entities"]) == ["customer", "order"]
     assert set(report["api_calls"]) == {"hubspot", "shopify"}

@@ -55,6 +55,11 @@ def test_so_is_the_amount_of_a_line_whose_account_sells_in_another(currency, sho
     assert line == {"product_id": "1", "sku": "M", "quantity": 1, "amount": shown}
 
 
+def test_an_order_of_which_nobody_says_the_currency_keeps_its_amounts():
+    row = {"total_amount": 480, "lines": LINES}
+    assert settled(document(sale=None), **row) == row
+
+
 def test_a_kind_whose_amounts_have_a_currency_each_keeps_them_all():
     row = {"price_amount": 5, "price_currency": "USD", "cost_amount": 3, "cost_currency": "EUR"}
     assert settled(document(), PRODUCT, **row) == row
