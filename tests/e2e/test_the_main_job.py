@@ -66,6 +66,7 @@ def finds_what_was_planted():
     assert audit["findings"]["found"] == audit["findings"]["planted"] > 0
     assert audit["findings"]["missing"] == audit["findings"]["unexpected"] == 0
     assert audit["found"] >= 0.9 * audit["planted"]
+    assert all(counts["found"] >= 0.85 * counts["planted"] for counts in audit["kinds"].values())
 
 
 def test_a_second_run_is_incremental_and_finds_nothing_new(make_home):

@@ -36,10 +36,12 @@ def _lacking(names):
 
 _COUNTED = _lacking("orders_count total_spent")
 _SHOPS_OWN = _lacking("shop_total shop_currency refunded")
+# Where a record names one neighbour and no more.
+_ONE_COMPANY, _ONE_BUYER = _lacking("company_ids"), _lacking("customer_ids company_ids")
 # Points flow back twenty times as fast as in a shop: they are waited for all the same, but not for long
 FAST = {"restore_rate": 2000}
 PAIRS = (
-    Pair("hubspot", "customer", "contacts", _COUNTED, merged="merged"),
+    Pair("hubspot", "customer", "contacts", _COUNTED | _ONE_COMPANY, merged="merged"),
     Pair("hubspot", "company", "companies", _COUNTED, merged="merged"),
     Pair("hubspot", "product", "products", _lacking("inventory"), merged="merged"),
     Pair("hubspot", "order", "deals", _SHOPS_OWN, merged="merged"),
@@ -47,9 +49,15 @@ PAIRS = (
     Pair("shopify", "customer", "customers", _lacking("lifecycle"), archives=False, merged="deleted", settings=FAST),
     Pair("shopify", "company", "companies", _lacking("lifecycle"), archives=False, settings=FAST),
     Pair("shopify", "product", "productVariants", settings=FAST),
-    Pair("shopify", "order", "orders", archives=False, settings=FAST),
-    Pair("netsuite", "customer", "customer", _COUNTED | _lacking("marketing_consent tags"), merged="deleted"),
+    Pair("shopify", "order", "orders", _ONE_BUYER, archives=False, settings=FAST),
+    Pair(
+        "netsuite",
+        "customer",
+        "customer",
+        _COUNTED | _ONE_COMPANY | _lacking("marketing_consent tags"),
+        merged="deleted",
+    ),
     Pair("netsuite", "company", "customer", _COUNTED, merged="deleted"),
     Pair("netsuite", "product", "inventoryItem"),
-    Pair("netsuite", "order", "salesOrder", _SHOPS_OWN, archives=False),
+    Pair("netsuite", "order", "salesOrder", _SHOPS_OWN | _ONE_BUYER, archives=False),
 )
