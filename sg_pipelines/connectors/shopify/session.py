@@ -122,7 +122,7 @@ def _from_errors(errors: Any, cost: Mapping[str, Any], where: str) -> SgError:
         return PermissionMissing("the token lacks a scope", where=where, remedy=remedy)
     if "INTERNAL_SERVER_ERROR" in codes:
         return Unavailable("Shopify failed inside", where=where)
-    said = "; ".join(sorted({str(code) for code in codes if code} or {str(errors[0].get("message", ""))[:200]}))
+    said = "; ".join(sorted({str(code) for code in codes if code} or {str(errors[0].get("message") or "")[:200]}))
     return PlatformRefused(f"Shopify refused the query: {said}", where=where)
 
 

@@ -171,11 +171,24 @@ class Extensions(TypedDict):
     cost: NotRequired[Cost | None]
 
 
+class Reason(TypedDict):
+    """What comes beside an error."""
+
+    code: NotRequired[str | None]
+
+
+class Refusal(TypedDict):
+    """One error of GraphQL."""
+
+    message: NotRequired[str | None]
+    extensions: NotRequired[Reason | None]
+
+
 class Reply(TypedDict):
     """Any answer of GraphQL. `errors` may be a text when it is not GraphQL that refuses."""
 
     extensions: NotRequired[Extensions | None]
-    errors: NotRequired[list[dict[str, Any]] | dict[str, Any] | str | None]
+    errors: NotRequired[list[Refusal] | dict[str, Any] | str | None]
 
 
 class Examined(TypedDict):

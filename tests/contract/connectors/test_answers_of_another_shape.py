@@ -31,6 +31,9 @@ ODD = [
     {"extensions": {"cost": {"throttleStatus": 3}}},
     {"errors": ["no", 3]},
     {"errors": "no"},
+    {"errors": [{"extensions": True}]},
+    {"errors": [{"extensions": {"code": ["THROTTLED"]}}]},
+    {"errors": [{"message": None}]},
 ]
 NAMES = st.sampled_from(
     ["data", "results", "items", "total", "paging", "next", "nodes", "hasMore", "errors", "extensions"]
