@@ -16,6 +16,7 @@ STAGES = {"lead": "lead", "prospect": "prospect", "customer": "customer"}
 FORMAT = "YYYY-MM-DD HH24:MI:SS"
 _PARSED = "%Y-%m-%d %H:%M:%S"
 Details = Mapping[str, Sequence[Row]]
+# What it leaves out is unknown.
 Finish = Callable[[Row, Details, Scope], dict[str, CellValue]]
 
 
@@ -105,7 +106,7 @@ class RecordMapping:
             return Record(row["id"], RecordState.ARCHIVED, modified, payload=dict(row))
         columns: dict[str, CellValue] = {name: row.get(name) or None for name in self._columns}
         finished = self.sheet.finish(row, details, self._scope)
-        columns |= {name: finished[name] for name in self._filled}
+        columns |= {name: finished[name] for name in self._filled if name in finished}
         columns["created_at"] = instant(row["created"]) if row.get("created") else None
         return Record(
             record_id=row["id"],

@@ -23,19 +23,27 @@ NOT_GOODS = frozenset({DISCOUNT, SHIPPING, TAX, "Subtotal", "Description", "EndG
 def _header_and_lines(row: Row, details: Details, scope: Scope) -> dict[str, CellValue]:
     lines = [line for line in details["lines"] if line.get("mainline") != "T"]
     goods = [line for line in lines if line.get("itemtype") not in NOT_GOODS and line.get("taxline") != "T"]
-    is_person = row.get("isperson") == "T"
     return {
+        **_buyer(row),
         "currency": row.get("symbol") or scope.currency,
         "status": STATUSES.get(row.get("status", "").rpartition(":")[2], "open"),
         "subtotal_amount": _sum(-_amount(line) for line in goods),
         "discount_amount": _sum(_amount(line) for line in lines if line.get("itemtype") == DISCOUNT),
         "tax_amount": _sum(-_amount(line) for line in lines if line.get("taxline") == "T"),
         "shipping_amount": _sum(-_amount(line) for line in lines if line.get("itemtype") == SHIPPING),
-        "customer_id": row.get("entity") if is_person else None,
-        "company_id": row.get("parent") if is_person else row.get("entity"),
         "lines": [_line(line) for line in goods],
         "tax_included": False,
     }
+
+
+def _buyer(row: Row) -> dict[str, CellValue]:
+    """A person and the company it works for, or a company; unknown where the login may not see which of them it is."""
+    entity, is_person = row.get("entity"), row.get("isperson")
+    if entity is not None and is_person is None:
+        return {}
+    if is_person == "T":
+        return {"customer_id": entity, "company_id": row.get("parent")}
+    return {"customer_id": None, "company_id": entity}
 
 
 def _line(line: Row) -> dict[str, str | None]:

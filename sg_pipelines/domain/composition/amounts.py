@@ -114,7 +114,8 @@ def _is_converted(said: Amounts, shop_total: Money) -> bool:
     gap = abs(said.gap.amount)
     if gap <= CONVERTED_PARTS * said.total.coin:
         return True
-    return shop_total.amount == said.total.amount and gap > NEAREST_RATE * abs(said.total.amount)
+    is_same_number = bool(said.total) and shop_total.amount == said.total.amount
+    return is_same_number and gap > NEAREST_RATE * abs(said.total.amount)
 
 
 def _lines_rule(said: Amounts) -> GapRule | None:

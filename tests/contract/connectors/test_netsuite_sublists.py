@@ -119,6 +119,17 @@ def test_a_company_that_buys_itself_is_no_person(erp):
     assert company not in erp.full("customer")[0]
 
 
+def test_whether_a_buyer_who_cannot_be_seen_is_a_person_is_unknown(erp):
+    (item,), (person,) = erp.make("product", an_item(1)), erp.make("customer", {"first_name": "Ada", "last_name": "L"})
+    (order,) = erp.make("order", an_order(1, item, customer_id=person))
+    erp.control.post("records/delete", {"account": "netsuite", "kind": "customer", "record_id": person})
+    columns = erp.full("order")[0][order].columns
+    assert not columns.keys() & {"customer_id", "company_id"}
+    assert columns["number"]
+    (nobodys,) = erp.make("order", an_order(2, item))
+    assert erp.full("order")[0][nobodys].columns["customer_id"] is None
+
+
 def test_sublists_of_many_records_cost_hardly_more_than_their_pages(erp):
     (item,) = erp.make("product", an_item(0))
     orders = erp.make("order", *(an_order(number, item) for number in range(2_300)))

@@ -81,6 +81,10 @@ def test_money_worth_the_same_hides_no_error():
     assert total_verdict(order(total="103", shop_total=Money(Decimal(103), "PAB"))).is_finding
 
 
+def test_two_totals_of_nothing_are_no_conversion():
+    assert total_verdict(order(total="0", shop_total=Money(Decimal(0), "COP"))).is_finding
+
+
 @pytest.mark.parametrize(
     ("untold", "total", "may_be"),
     [("discount", "90", True), ("discount", "110", False), ("tax", "110", True), ("shipping", "90", False)],
