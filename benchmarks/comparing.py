@@ -1,4 +1,4 @@
-"""Cell by cell comparison of three columns of addresses, ours beside a pandas merge in the same run."""
+"""Cell by cell comparison of one e-mail field on three accounts, ours beside a pandas merge in the same run."""
 
 import time
 

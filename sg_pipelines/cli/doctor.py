@@ -44,12 +44,19 @@ def doctor(client: Client = "demo", as_json: Json = False) -> None:
 
 
 async def _probe_all(session: Session) -> dict[str, Sequence[Probe]]:
-    kinds = [plan.kind for plan in session.workspace.plans.values()]
-    return {account: await _probe(session, account, kinds) for account in session.file.accounts}
+    return {account: await _probe(session, account, _kept(session, account)) for account in session.file.accounts}
+
+
+def _kept(session: Session, account: str) -> list[Kind]:
+    """The kinds that live on an account."""
+    return [plan.kind for plan in session.workspace.plans.values() if account in plan.policy.accounts]
 
 
 async def _probe(session: Session, account: str, kinds: Sequence[Kind]) -> Sequence[Probe]:
     """A connector that cannot even be opened, or gives up, is a failed probe and not the end of the examination."""
+    if not kinds:
+        remedy = "Name it below `on:` of a kind, or take it out of the client file"
+        return [Probe("kinds", ProbeStatus.WARNING, "no kind of this client lives here", remedy)]
     try:
         connector = session.connector(account)
     except SgError as error:

@@ -169,6 +169,26 @@ def test_the_doctor_looks_at_every_account(make_home):
     found = json.loads(sg("doctor", "--json"))
     assert found.keys() == {"hubspot", "shopify", "netsuite"}
     assert all(probe["status"] != "failed" for probes in found.values() for probe in probes)
+    assert not [probe for probes in found.values() for probe in probes if "empty:" in probe["detail"]]
+
+
+def test_the_doctor_looks_at_an_account_for_the_kinds_that_live_there(make_home):
+    home = make_home()
+    path = home.client_file("demo")
+    text = path.read_text(encoding="utf-8")
+    for was, now in (
+        ("{hubspot: products, ", "{"),
+        ("{owner: [shopify], on: [hubspot, shopify]}", "{owner: [shopify], on: [shopify]}"),
+        ("  netsuite: {at: sandbox}", "  netsuite: {at: sandbox}\n  idle: {platform: hubspot, at: sandbox}"),
+    ):
+        assert was in text
+        text = text.replace(was, now)
+    path.write_text(text, encoding="utf-8")
+    found = json.loads(sg("doctor", "--json"))
+    kinds = {account: {probe["name"].split(":")[0] for probe in probes} for account, probes in found.items()}
+    assert "products" in kinds["shopify"]
+    assert "products" not in kinds["hubspot"]
+    assert kinds["idle"] == {"kinds"}
 
 
 def test_a_client_that_does_not_exist_is_answered_with_those_that_do(make_home):

@@ -11,7 +11,7 @@ from sg_pipelines.connectors.hubspot.associations import Neighbourhood, associat
 from sg_pipelines.connectors.hubspot.mapping import NOTHING, ObjectMapping
 from sg_pipelines.connectors.hubspot.session import DAILY_LEFT, HubSpotSession
 from sg_pipelines.connectors.hubspot.wire import property_names, read_rows
-from sg_pipelines.connectors.probing import clock_probe, fullness_probe
+from sg_pipelines.connectors.probing import clock_probe, fullness_probe, readable
 from sg_pipelines.ports.platforms import Probe, ProbeStatus, PullReport
 
 LITTLE_QUOTA, SAMPLE = 10_000, 100
@@ -46,8 +46,9 @@ async def _look(session: HubSpotSession, plural: str, mapping: ObjectMapping) ->
     around = Neighbourhood({}, {})
     if sheet.has_lines and rows:
         around = await associated(session, sheet.object, [row["id"] for row in rows], report)
-    records = [mapping.record(row, around.of.get(row["id"], NOTHING)) for row in rows]
-    return answer, [_properties(plural, mapping, missing), fullness_probe(records, mapping.columns, plural)]
+    records = readable(rows, lambda row: mapping.record(row, around.of.get(row["id"], NOTHING)))
+    fullness = fullness_probe(records, mapping.columns, plural, len(rows))
+    return answer, [_properties(plural, mapping, missing), fullness]
 
 
 def _properties(plural: str, mapping: ObjectMapping, missing: list[str]) -> Probe:

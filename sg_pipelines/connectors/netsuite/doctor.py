@@ -9,7 +9,7 @@ from sg_pipelines.connectors.netsuite.mapping import RecordMapping
 from sg_pipelines.connectors.netsuite.session import NetSuiteSession
 from sg_pipelines.connectors.netsuite.sublists import Sublist, of_owners
 from sg_pipelines.connectors.netsuite.wire import read_rows
-from sg_pipelines.connectors.probing import clock_probe, fullness_probe
+from sg_pipelines.connectors.probing import clock_probe, fullness_probe, readable
 from sg_pipelines.errors import PermissionMissing, PlatformRefused
 from sg_pipelines.ports.platforms import Probe, ProbeStatus, PullReport
 
@@ -48,9 +48,11 @@ async def _sample(session: NetSuiteSession, plural: str, mapping: RecordMapping,
         remedy = "A mapped column does not exist or the role may not see it: check custom columns and the role's lists"
         return [Probe(f"{plural}: mapped fields", ProbeStatus.FAILED, error.message, remedy)]
     nothing = Sublist()
-    records = [
-        mapping.record(row, {d.name: lists.get(d.name, nothing).rows.get(row["id"], []) for d in sheet.details})
-        for row in rows
-    ]
+    records = readable(
+        rows,
+        lambda row: mapping.record(
+            row, {d.name: lists.get(d.name, nothing).rows.get(row["id"], []) for d in sheet.details}
+        ),
+    )
     permitted = Probe(f"{plural}: scopes", ProbeStatus.OK, f"{plural} can be read through SuiteQL")
-    return [permitted, fullness_probe(records, mapping.columns, plural)]
+    return [permitted, fullness_probe(records, mapping.columns, plural, len(rows))]

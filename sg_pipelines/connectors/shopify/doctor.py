@@ -35,8 +35,9 @@ async def examine(session: ShopifySession, pulls: Mapping[str, NodePulls], curre
     ]
     for plural, one in pulls.items():
         if set(one.scopes) <= scopes:
-            records = (await one.sample(SAMPLE, report)).records
-            probes.append(fullness_probe(records, one.columns, plural))
+            page = await one.sample(SAMPLE, report)
+            sampled = len(page.records) + len(page.quarantined)
+            probes.append(fullness_probe(page.records, one.columns, plural, sampled))
     return probes
 
 
