@@ -17,7 +17,7 @@ from sg_pipelines.domain.comparators.neighbours import Mask
 from sg_pipelines.domain.comparators.numbers import decimal_key
 from sg_pipelines.domain.composition.amounts import Amounts, GapRule, lines_verdict, total_verdict
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.domain.model.money import Money
+from sg_pipelines.domain.model.money import Money, currency_code
 from sg_pipelines.domain.model.order import AMOUNTS, LINE, ORDER
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.ports.store import Document
@@ -117,7 +117,7 @@ def _gaps(said: Amounts) -> Iterator[Gap]:
 
 def _amounts(rows: pa.Table, amounts: dict[str, Any], lines: _LineSums, row: int) -> Amounts | None:
     """One record's amounts, nothing where it states none; None where it states no currency."""
-    currency, shop_currency = (_code(rows.column(name)[row].as_py()) for name in ("currency", "shop_currency"))
+    currency, shop_currency = (currency_code(rows.column(name)[row].as_py()) for name in ("currency", "shop_currency"))
     if not currency:
         return None
     shop_total = rows.column("shop_total")[row].as_py()
@@ -132,10 +132,6 @@ def _amounts(rows: pa.Table, amounts: dict[str, Any], lines: _LineSums, row: int
         else None,
         untold=frozenset(part for part in PARTS if not (rows.column(f"{part}_amount")[row].as_py() or "").strip()),
     )
-
-
-def _code(currency: str | None) -> str:
-    return (currency or "").strip().upper()
 
 
 def _money(column: pa.Array, row: int, currency: str) -> Money:

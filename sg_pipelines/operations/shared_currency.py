@@ -8,6 +8,7 @@ from typing import Any
 
 from sg_pipelines.domain.comparators.rows import measures
 from sg_pipelines.domain.model.kinds import Comparator, Field, Kind
+from sg_pipelines.domain.model.money import currency_code
 from sg_pipelines.ports.store import Document
 
 AMOUNT = "amount"
@@ -28,13 +29,13 @@ class SharedCurrency:
         another currency than is shown. `sg show` has them."""
         if self._column is None:
             return
-        shown = _code(row.get(self._column))
+        shown = currency_code(row.get(self._column))
         for field in self._amounts:
             said = (_cell(document, field).get("value") or {}).get(self._column)
-            if _code(said) != shown:
+            if currency_code(said) != shown:
                 row[field.columns[0]] = None
         for field in self._rows:
-            if _code(self._of_source(document, field)) not in ("", shown):
+            if currency_code(self._of_source(document, field)) not in ("", shown):
                 row[field.name] = [{**part, AMOUNT: None} for part in row[field.name]]
 
     def _of_source(self, document: Document, field: Field) -> str | None:
@@ -45,7 +46,3 @@ class SharedCurrency:
 
 def _cell(document: Document, field: Field) -> Mapping[str, Any]:
     return document["fields"].get(field.name) or {}
-
-
-def _code(currency: str | None) -> str:
-    return (currency or "").strip().upper()

@@ -25,6 +25,11 @@ _CODES = (
 CURRENCIES = frozenset(_CODES.split())
 
 
+def currency_code(written: str | None) -> str:
+    """A currency as its code is written; empty where none is."""
+    return (written or "").strip().upper()
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """`amount` in whole units of `currency` (ISO 4217; empty for a plain number). False when it is nothing."""
