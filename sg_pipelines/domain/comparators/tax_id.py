@@ -12,7 +12,13 @@ from sg_pipelines.domain.comparators.text import fold_accents, visible
 
 NIT = "NIT"
 # DNI is a word before a citizen's number alone: a company's own letters may be the same three.
-_WORD = re.compile(r"(?:NIT|NIF|CIF|NIE|VAT|EIN|RUT|IVA|CC)(?=.*[0-9])|DNI(?=[XYZ]?[0-9]{5,8}[A-Z]?\Z)")
+_REGISTRATION = "NIT|NIF|CIF|NIE|EIN|RUT|IVA|CC|CEDULA(?:DECIUDADANIA)?"
+# "NIT No.", "CIF nº". VAT has none: NO is also the country of a VAT number of Norway, N alone a letter of the CIF.
+_NUMBER = "(?:(?:NUMERO|NUM|NRO|NO)(?=(?:CO|ES)?[A-Z]?[0-9]))?"
+_WORD = re.compile(
+    rf"(?:(?P<word>{_REGISTRATION}){_NUMBER}|VAT)(?=.*[0-9])"
+    rf"|DNI{_NUMBER}(?=(?:(?:NIF|NIE){_NUMBER})*[XYZ]?[0-9]{{5,8}}[A-Z]?\Z)"
+)
 _NOT_CODE = re.compile(r"[^0-9A-Z]+")
 _NIT_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)
 # Digits with a dash, or the letters DV, before the last one: what follows is said to be the check digit.
@@ -36,9 +42,9 @@ _SHAPES = {
 
 
 def tax_id_key(value: str, region: str) -> str | None:
-    """Letters and digits in upper case, without the prefix of a country or of a word; a NIT (region CO, or prefixed so)
-    without the check digit when it is right. None for blank."""
-    said = fold_accents(visible(value)).upper()
+    """Letters and digits in upper case, without the prefix of a country or of a word and its "number"; a NIT (region CO, or
+    prefixed so) without the check digit when it is right. None for blank."""
+    said = fold_accents(visible(value).replace("°", "º")).upper()
     plain = _NOT_CODE.sub("", said)
     if not plain:
         return None
@@ -55,7 +61,7 @@ def _parted(plain: str, region: str) -> tuple[str, str]:
     while True:
         word = _WORD.match(plain)
         if word:
-            country = "CO" if word.group() == NIT else country
+            country = "CO" if word["word"] == NIT else country
             plain = plain[word.end() :]
             continue
         shape = _SHAPES.get(plain[:2])

@@ -88,6 +88,53 @@ def test_letters_that_belong_to_a_registration_stay(one, two):
     assert tax_id_key(one, "CO") != tax_id_key(two, "CO")
 
 
+@pytest.mark.parametrize("mark", ["No.", "N°", "Nº", "n.º", "Nro.", "Núm.", "número", "no"])
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        ("NIT", "900373913-4"),
+        ("NIT", "900373913"),
+        ("C.C.", "1020304050"),
+        ("Cédula", "1020304050"),
+        ("Cédula de ciudadanía", "1020304050"),
+        ("CIF", "B12345674"),
+        ("CIF", "ES B12345674"),
+        ("NIF", "N1234567J"),
+        ("DNI", "12345678Z"),
+        ("DNI/NIF", "12345678Z"),
+        ("NIE", "X1234567L"),
+        ("EIN", "12-3456789"),
+    ],
+)
+def test_a_word_for_number_says_nothing_about_a_registration(mark, word, number):
+    for region in ("CO", "ES"):
+        without = tax_id_key(f"{word} {number}", region)
+        assert tax_id_key(f"{word} {mark} {number}", region) == tax_id_key(f"{word}: {number}", region) == without
+    assert tax_id_key(f"{word} {mark} {number}", "CO") == tax_id_key(number, "CO")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("CIF N1234567J", "CIF 1234567J"),
+        ("VAT NO123456789", "VAT 123456789"),
+        ("NO123456789", "123456789"),
+        ("NIT No. 900373913", "NIT No. 900373914"),
+        ("CEDULA", "NIT"),
+    ],
+)
+def test_letters_that_could_mean_number_and_do_not_stay(one, two):
+    assert tax_id_key(one, "ES") != tax_id_key(two, "ES")
+
+
+@given(st.from_regex(r"((NIT|DNI|NIF|CC|CEDULA|NO|N°|VAT|ES|CO)[ ./]?){0,4}[XNB]?[0-9]{1,10}[A-Z]?", fullmatch=True))
+def test_the_key_of_a_registration_with_several_words_is_its_own_key(text):
+    for region in ("CO", "ES"):
+        once = tax_id_key(text, region)
+        assert once is not None
+        assert tax_id_key(once, region) == once
+
+
 @given(st.from_regex(r"(NIT|DNI|ES|CO)?[ .]?[0-9XYZ]{4,11}( ?DV ?|-)?[0-9A-Z]?", fullmatch=True))
 def test_the_key_of_such_a_registration_is_its_own_key(text):
     for region in ("CO", "ES"):
