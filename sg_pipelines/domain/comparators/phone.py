@@ -18,7 +18,8 @@ _NATIONAL = {
     "ES": ("34", re.compile(r"[6-9][1-9][0-9]{7}\Z")),
 }
 # Land lines of Colombia got 60 before their area code on 1 September 2021 (CRC resolution 5826 of 2019).
-_COLOMBIA, _OLD_LANDLINE = 57, re.compile(r"[124-8][2-9][0-9]{6}\Z")
+# After a 57 without a plus the parser leaves it on them; no number of Colombia begins so.
+_COLOMBIA, _OLD_LANDLINE = 57, re.compile(r"(?:57)?([124-8][2-9][0-9]{6})\Z")
 # The nought dialled at home alone, in brackets after a country's prefix; Italy's belongs to the number.
 _TRUNK = re.compile(r"(\A[\s(]*(?:\+|00)[\s(]*(?!39)[1-9][0-9]{0,2}[\s)]*)\(0\)")
 # Three companies' prefixes of long-distance calls in Colombia, each a word of its own or before the digits.
@@ -47,8 +48,9 @@ def phone_key(value: str, region: str) -> str | None:
         return digits
     if not phonenumbers.is_possible_number(parsed):
         return digits
-    if parsed.country_code == _COLOMBIA and _OLD_LANDLINE.match(str(parsed.national_number)):
-        return f"+{_COLOMBIA}60{parsed.national_number}"
+    old = _OLD_LANDLINE.match(str(parsed.national_number))
+    if parsed.country_code == _COLOMBIA and old:
+        return f"+{_COLOMBIA}60{old[1]}"
     key = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     # Noughts in front belong to the number in some countries; where reading them again loses one they are no number.
     is_number = not parsed.italian_leading_zero or phonenumbers.parse(key, region) == parsed

@@ -186,6 +186,34 @@ def test_numbers_abroad_stay_abroad(written, region, number):
     assert phone_key(written, region) == number
 
 
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("(57 1) 345 6789", "+576013456789"),
+        ("57 1 3456789", "+576013456789"),
+        ("571 3456789", "+576013456789"),
+        ("57-1-345-67-89 ext. 12", "+576013456789"),
+        ("(574) 4445566", "+576044445566"),
+        ("57 310 555 1234", "+573105551234"),
+        ("57 601 345 6789", "+576013456789"),
+        ("005 57 1 345 6789", "+576013456789"),
+    ],
+)
+def test_the_prefix_of_colombia_is_one_without_its_plus(written, number):
+    assert phone_key(written, "CO") == number
+    assert phone_key(number, "CO") == number
+
+
+@pytest.mark.parametrize("one", ["57 2 345 6789", "57 1 345 6780", "57 3 345 6789", "57 9 345 6789", "57 1 145 6789"])
+def test_other_digits_after_it_are_another_number(one):
+    assert phone_key(one, "CO") != phone_key("57 1 345 6789", "CO")
+
+
+def test_a_57_is_no_prefix_where_it_is_not_the_country_s():
+    assert phone_key("57 1 345 6789", "ES") != "+576013456789"
+    assert phone_key("571 345 6789", "US") == "+15713456789"
+
+
 dialled = st.sampled_from(
     ["+", "00", "(0)", "005", "007", "009", "57", "34", "39", "310", "601", "2345678", "555", " ", "-", "(", ")"]
 )
