@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from sg_pipelines.domain.comparators.numbers import amount_key
+from sg_pipelines.domain.comparators.numbers import SIGNS, amount_key
 from sg_pipelines.domain.model.money import Money
 
 
 def money_key(amount: str, currency: str) -> str | None:
     """Amount without insignificant zeros, and the ISO code; None without an amount. The same number in two
-    currencies is two values, and an amount that names another currency than its own column is no number."""
+    currencies is two values, and an amount that names another currency than its own column, by code or by a sign that
+    its own does not use, is no number."""
     number, written = amount_key(amount)
     if number is None:
         return None
     code = currency.strip().upper()
-    if written and code and written != code:
-        return f"{number} {written} {code}"
+    other = written if written != code else ""
+    other = other or next((sign for sign, users in SIGNS.items() if sign in amount and code not in users), "")
+    if code and other:
+        return f"{number} {other} {code}"
     return f"{number} {code or written}"
 
 

@@ -17,7 +17,16 @@ _BY_POINT = re.compile(
 )
 _BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
 LONGEST = 60
-_SIGNS = "$€£¥₡₲₱"
+# Signs of currencies, and whose they are.
+SIGNS = {
+    sign: frozenset(codes.split())
+    for sign, codes in {
+        "$": "ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MOP MXN NAD NIO NZD SBD SGD "
+        "SRD TOP TTD TWD USD UYU WST XCD",
+        "€": "EUR", "£": "EGP FKP GBP GIP LBP SDG SHP SSP SYP", "¥": "CNY JPY", "₡": "CRC", "₲": "PYG", "₱": "PHP",
+    }.items()
+}  # fmt: skip
+_SIGNS = "".join(SIGNS)
 _AROUND = _SIGNS + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _MINUS = "\u2212"
 # What may stand around the digits of an amount: one minus or plus, signs and codes of currencies.

@@ -1,13 +1,16 @@
 """Further spellings of addresses and amounts, and what must stay apart."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sg_pipelines.domain.comparators.address import address_key
 from sg_pipelines.domain.comparators.money import money_key, money_of
-from sg_pipelines.domain.comparators.numbers import decimal_key
+from sg_pipelines.domain.comparators.numbers import SIGNS, decimal_key
 from sg_pipelines.domain.comparators.spanish_places import CITIES, REGIONS
+from sg_pipelines.domain.model.money import CURRENCIES
 
 PARTS = ("street", "street2", "city", "region", "postal_code", "country")
 
@@ -162,6 +165,39 @@ def test_an_amount_that_names_its_currency_is_that_amount_of_that_currency_and_o
     assert money_of(money_key(written, "EUR")) is None
     assert decimal_key(written) != decimal_key(f"{number} EUR")
     assert money_of(decimal_key(written)) == money_of(money_key(str(number), "USD"))
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("€12,50", "USD"),
+        ("12,50 €", "COP"),
+        ("-€12,50", "GBP"),
+        ("$12.50", "EUR"),
+        ("$12.50", "GBP"),
+        ("£12.50", "EUR"),
+        ("₲12.50", "USD"),
+        ("₱12.50", "MXN"),
+        ("€0", "USD"),
+        ("€ 12.50 USD", "USD"),
+    ],
+)
+def test_an_amount_with_a_sign_that_its_currency_does_not_use_is_no_number(written, other):
+    assert money_of(money_key(written, other)) is None
+    assert money_key(written, other) != money_key(re.sub("[€$£₲₱]", "", written), other)
+
+
+@pytest.mark.parametrize(
+    ("sign", "currencies"),
+    [("$", "USD COP MXN CAD BRL"), ("€", "EUR"), ("£", "GBP EGP GIP"), ("₲", "PYG"), ("₱", "PHP"), ("₡", "CRC")],
+)
+def test_a_sign_of_its_own_currency_says_nothing(sign, currencies):
+    for code in (*currencies.split(), ""):
+        assert money_key(f"{sign}12.50", code) == money_key(f"12.5 {sign}", code) == money_key("12.5", code)
+
+
+def test_every_sign_is_that_of_currencies_in_use():
+    assert frozenset().union(*SIGNS.values()) <= CURRENCIES
 
 
 marks = st.sampled_from(
