@@ -94,8 +94,9 @@ def gather(
     gone_refs = [_ref(row, kind) for row in gone]
     gone += _named_but_gone(workspace, plan, rows, gone)
     became = heirs(rows, gone, links, entities, kind)
+    came_back = _last_links(workspace, [ref for ref in _refs(rows, [], kind) if ref not in links and ref not in became])
     inherited = {ref: heir.inherited for ref, heir in became.items()}
-    inherited |= {ref: link.get("inherited") for ref, link in links.items()}
+    inherited |= {ref: link.get("inherited") for ref, link in (came_back | links).items()}
     return Gathered(
         _with_prior(rows, links, {ref: heir.link for ref, heir in became.items()}, kind),
         gone,
@@ -115,6 +116,16 @@ def open_links(workspace: Workspace, refs: Sequence[str]) -> dict[str, Document]
     for chunk in chunks(refs):
         for link in workspace.store.find("links", {"ref": In(chunk), "open": True}):
             found[link["ref"]] = link
+    return found
+
+
+def _last_links(workspace: Workspace, refs: Sequence[str]) -> dict[str, Document]:
+    """By ref the link that ended last, of records that hang on nothing now."""
+    found: dict[str, Document] = {}
+    for chunk in chunks(refs):
+        for link in workspace.store.find("links", {"ref": In(chunk), "open": False}):
+            if link["ref"] not in found or found[link["ref"]]["valid_to"] < link["valid_to"]:
+                found[link["ref"]] = link
     return found
 
 

@@ -21,6 +21,7 @@ from sg_pipelines.ports.store import Document
 
 # {external_id, cross_ids: {account: record id}}
 Inherited = Mapping[str, Any]
+_SILENT: Document = {"external_id": None, "cross_ids": {}, "columns": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,20 @@ class _Part:
 
     link: Document
     said: Document | None
+
+    @property
+    def inherited(self) -> Inherited | None:
+        return self.link.get("inherited")
+
+    @property
+    def own(self) -> Document:
+        """What it said of itself."""
+        said = self.said or _SILENT
+        return {**said, **_less(said, self.inherited)} if self.inherited else said
+
+    def names(self, account: str, value: Any) -> bool:
+        """It said so, or inherited it."""
+        return value in (_stated(self.said or _SILENT, account), _stated(self.inherited or _SILENT, account))
 
 
 def heirs(
@@ -69,24 +84,22 @@ def own_words(rows: pa.Table, inherited: Mapping[str, Inherited], kind: Kind) ->
     if not inherited:
         return rows
     few = _rows_of(rows, inherited, kind)
-    spoken = [_less(row, inherited[f"{row['account']}/{kind.name}/{row['record_id']}"]) for row in few.to_pylist()]
+    spoken = [_row_less(row, inherited[f"{row['account']}/{kind.name}/{row['record_id']}"]) for row in few.to_pylist()]
     others = rows.filter(pc.invert(_are_among(rows, inherited, kind)))
     return pa.concat_tables([others, pa.Table.from_pylist(spoken, schema=rows.schema)])
 
 
 def _heir(said: Document, parts: list[_Part], kind: Kind) -> Heir | None:
     if len({part.link["entity"] for part in parts}) == 1:
-        return Heir(parts[0].link, None)
+        return Heir(parts[0].link, _inherited(said, parts, parts))
     if any(part.said is None for part in parts):
         return None
-    lost = [_words_lost(part.said or {}, said, kind) for part in parts]
+    lost = [_words_lost(part.own, said, kind) for part in parts]
     kept = [part for part, count in zip(parts, lost, strict=True) if count == min(lost)]
     if len({part.link["entity"] for part in kept}) > 1:
         return None
-    entity = kept[0].link["entity"]
-    own = [part.said for part in parts if part.said and part.link["entity"] == entity]
-    others = [part.said for part in parts if part.said and part.link["entity"] != entity]
-    return Heir(kept[0].link, _inherited(said, own, others))
+    same = [part for part in parts if part.link["entity"] == kept[0].link["entity"]]
+    return Heir(kept[0].link, _inherited(said, same, parts))
 
 
 def _words_lost(before: Document, now: Document, kind: Kind) -> int:
@@ -97,20 +110,19 @@ def _words_lost(before: Document, now: Document, kind: Kind) -> int:
     return lost + (before["external_id"] is not None and before["external_id"] != now["external_id"])
 
 
-def _inherited(now: Document, own: list[Document], others: list[Document]) -> Inherited | None:
-    """What others stated and the record itself never did."""
+def _inherited(now: Document, same: list[_Part], parts: list[_Part]) -> Inherited | None:
+    """What is known from the parts, and no word that those of the `same` entity said of themselves."""
 
-    def is_others(name: str, value: Any) -> bool:
-        return not any(_stated(one, name) == value for one in own) and any(
-            _stated(one, name) == value for one in others
-        )
+    def is_others(account: str, value: Any) -> bool:
+        said_by_itself = any(_stated(part.own, account) == value for part in same)
+        return not said_by_itself and any(part.names(account, value) for part in parts)
 
     cross_ids = {account: named for account, named in now["cross_ids"].items() if is_others(account, named)}
     external_id = now["external_id"] if now["external_id"] and is_others("", now["external_id"]) else None
     return {"external_id": external_id, "cross_ids": cross_ids} if external_id or cross_ids else None
 
 
-def _stated(said: Document, account: str) -> Any:
+def _stated(said: Mapping[str, Any], account: str) -> Any:
     """The id a record gives of itself elsewhere; without an account its external id."""
     return said["cross_ids"].get(account) if account else said["external_id"]
 
@@ -125,11 +137,18 @@ def _said(link: Document, entities: Mapping[str, Document]) -> Document | None:
     return next((one for one in held if one and one["record_id"] == link["record_id"]), None)
 
 
-def _less(row: dict[str, Any], inherited: Inherited) -> dict[str, Any]:
-    """The row without what it inherited, as far as it still says that."""
-    named = [one for one in row["cross_ids"] or () if inherited["cross_ids"].get(one["account"]) != one["record_id"]]
-    external_id = None if row["external_id"] == inherited["external_id"] else row["external_id"]
-    return {**row, "cross_ids": named or None, "external_id": external_id}
+def _less(said: Mapping[str, Any], inherited: Inherited) -> dict[str, Any]:
+    """The ids that a record states without those it inherited, as far as it still states them."""
+    own = {account: one for account, one in said["cross_ids"].items() if inherited["cross_ids"].get(account) != one}
+    external_id = None if said["external_id"] == inherited["external_id"] else said["external_id"]
+    return {"external_id": external_id, "cross_ids": own}
+
+
+def _row_less(row: dict[str, Any], inherited: Inherited) -> dict[str, Any]:
+    named = {one["account"]: one["record_id"] for one in row["cross_ids"] or ()}
+    own = _less({**row, "cross_ids": named}, inherited)
+    cross_ids = [{"account": account, "record_id": one} for account, one in own["cross_ids"].items()]
+    return {**row, **own, "cross_ids": cross_ids or None}
 
 
 def _rows_of(rows: pa.Table, refs: Mapping[str, Any], kind: Kind) -> pa.Table:

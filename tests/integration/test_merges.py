@@ -1,24 +1,30 @@
 """Two contacts become one with an id of its own: it stays the person whose words it kept."""
 
+from sg_pipelines.operations.link_documents import closed
 from sg_pipelines.runtime.main_job import main_job
 from tests.integration.steps import edit, live, opened, pulse
 
 EVERYWHERE = {"hubspot", "shopify", "netsuite"}
 
 
-def quiet_person(session, cross_ids):
+def quiet_person(session, cross_ids, *others):
     """Somebody known everywhere about whom nothing is open, whose contact names these accounts' ids."""
     return next(
         person
         for person in session.workspace.store.find("entities", {"kind": "customer", "state": "live"})
-        if set(live(person)) == EVERYWHERE
+        if person not in others
+        and set(live(person)) == EVERYWHERE
         and set(live(person)["hubspot"]["cross_ids"]) == cross_ids
         and not opened(session, "discrepancies", person["_id"])
     )
 
 
 def merge(session, winner, loser):
-    contacts = {"winner": live(winner)["hubspot"]["record_id"], "loser": live(loser)["hubspot"]["record_id"]}
+    return merge_contacts(session, live(winner)["hubspot"]["record_id"], live(loser)["hubspot"]["record_id"])
+
+
+def merge_contacts(session, winner, loser):
+    contacts = {"winner": winner, "loser": loser}
     return session.control.post("records/merge", {"account": "hubspot", "kind": "customer", **contacts})["record_id"]
 
 
@@ -65,3 +71,37 @@ def test_a_survivor_that_names_its_own_ids_stays_who_it_was(session):
     pulse(session)
     assert records(session, winner) == {**kept, "hubspot": survivor}
     assert missing(session, loser) == [("missing:hubspot", "merged_away")]
+
+
+def test_a_survivor_that_is_merged_again_stays_who_it_was(session):
+    winner, loser = quiet_person(session, set()), quiet_person(session, {"shopify", "netsuite"})
+    another = quiet_person(session, set(), winner)
+    kept, left = records(session, winner), records(session, loser)
+    first = merge(session, winner, loser)
+    pulse(session)
+    survivor = merge_contacts(session, first, live(another)["hubspot"]["record_id"])
+    assert change(session, survivor)["cross_ids"] == live(loser)["hubspot"]["cross_ids"]
+
+    def holds():
+        assert records(session, winner) == {**kept, "hubspot": survivor}
+        assert records(session, loser) == {account: one for account, one in left.items() if account != "hubspot"}
+        for one in (loser, another):
+            assert missing(session, one) == [("missing:hubspot", "merged_away")]
+
+    pulse(session)
+    holds()
+    main_job(session, full=True, progress=lambda text: None)
+    holds()
+
+
+def test_a_survivor_whose_link_ended_comes_back_as_who_it_was(session):
+    winner, loser = quiet_person(session, set()), quiet_person(session, {"shopify", "netsuite"})
+    kept = records(session, winner)
+    survivor = merge(session, winner, loser)
+    pulse(session)
+    store = session.workspace.store
+    (link,) = store.find("links", {"ref": f"hubspot/customer/{survivor}", "open": True})
+    store.put_many("links", [closed(link, link["valid_from"] + 1)])
+    change(session, survivor, custom_loyalty_tier="gold")
+    pulse(session)
+    assert records(session, winner) == {**kept, "hubspot": survivor}

@@ -30,11 +30,18 @@ def record(record_id, cross_ids=None, **said):
     return {**known, "record_id": record_id, "cross_ids": named or None, **said}
 
 
-def after_merging(survivor, **parts):
-    """What is made of a survivor of these records (id → what it said); the entity of each is named after its id."""
+def after_merging(survivor, inherited=None, **parts):
+    """What is made of a survivor of these records (id → what it said); the entity of each is named after its id.
+    `inherited`: id → what its link says it inherited."""
     gone = [{"account": "crm", "record_id": one, "merged_into": survivor["record_id"]} for one in parts]
     links = {
-        f"crm/customer/{one}": {"account": "crm", "record_id": one, "entity": f"E{one}", "role": "primary"}
+        f"crm/customer/{one}": {
+            "account": "crm",
+            "record_id": one,
+            "entity": f"E{one}",
+            "role": "primary",
+            "inherited": (inherited or {}).get(one),
+        }
         for one in parts
     }
     entities = {
@@ -69,6 +76,57 @@ def test_an_id_that_was_written_on_it_since_is_its_own_word():
     rows, _ = after_merging(record("3", {"erp": "9"}, **JANE, external_id="J"))
     told = {"external_id": "B", "cross_ids": {"erp": "7"}}
     assert own_words(rows, {"crm/customer/3": told}, CUSTOMER).sort_by("record_id") == rows
+
+
+FROM_BORIS = {"external_id": "B", "cross_ids": {"erp": "7", "shop": "8"}}
+
+
+@pytest.mark.parametrize("parts", [{"2": BORIS}, {}], ids=["a stranger", "one without a link"])
+def test_what_a_survivor_inherited_is_no_word_of_its_survivor_either(parts):
+    survivor = record("4", FROM_BORIS["cross_ids"], **JANE, external_id="B")
+    _, found = after_merging(survivor, {"3": FROM_BORIS}, **{"3": {**JANE, **FROM_BORIS}}, **parts)
+    heir = found["crm/customer/4"]
+    assert (heir.link["entity"], heir.inherited) == ("E3", FROM_BORIS)
+
+
+def test_an_id_that_was_written_on_a_survivor_is_a_word_of_its_survivor():
+    jane = {**JANE, "external_id": "J", "cross_ids": {"erp": "9", "shop": "8"}}
+    _, found = after_merging(record("4", jane["cross_ids"], **JANE, external_id="J"), {"3": FROM_BORIS}, **{"3": jane})
+    assert found["crm/customer/4"].inherited == {"external_id": None, "cross_ids": {"shop": "8"}}
+
+
+def test_what_the_loser_had_inherited_is_no_word_of_the_survivor():
+    survivor = record("4", {"erp": "7", "shop": "5"}, **BORIS)
+    jane = {**JANE, "cross_ids": {"erp": "7"}}
+    boris = {**BORIS, "cross_ids": {"shop": "5"}}
+    _, found = after_merging(survivor, {"3": FROM_BORIS}, **{"3": jane, "2": boris})
+    heir = found["crm/customer/4"]
+    assert (heir.link["entity"], heir.inherited) == ("E2", {"external_id": None, "cross_ids": {"erp": "7"}})
+
+
+def test_to_lose_what_it_inherited_is_no_loss_of_words():
+    survivor = record("4", {"erp": "5", "shop": "5"}, **JANE)
+    jane = {**JANE, "cross_ids": {"erp": "7", "shop": "8"}}
+    nameless = {"email": "j@example.com", "cross_ids": {"erp": "5", "shop": "5"}}
+    _, found = after_merging(survivor, {"3": FROM_BORIS}, **{"3": jane, "2": nameless})
+    assert found["crm/customer/4"].link["entity"] == "E3"
+
+
+def test_what_one_of_an_entity_inherited_and_another_one_of_it_states_itself_is_its_word():
+    rows, _ = after_merging(record("4", FROM_BORIS["cross_ids"], **JANE))
+    gone = [{"account": "crm", "record_id": one, "merged_into": "4"} for one in "13"]
+    link = {"account": "crm", "entity": "E"}
+    links = {
+        "crm/customer/1": {**link, "record_id": "1", "role": "duplicate"},
+        "crm/customer/3": {**link, "record_id": "3", "role": "primary", "inherited": FROM_BORIS},
+    }
+    said = {
+        "1": representation(record("1", {"shop": "8"}, **JANE), CUSTOMER),
+        "3": representation(record("3", FROM_BORIS["cross_ids"], **JANE), CUSTOMER),
+    }
+    held = {"representations": {"crm": said["3"]}, "duplicates": [{"account": "crm", **said["1"]}]}
+    heir = heirs(rows, gone, links, {"E": held}, CUSTOMER)["crm/customer/4"]
+    assert heir.inherited == {"external_id": None, "cross_ids": {"erp": "7"}}
 
 
 @pytest.mark.parametrize("two", [{}, {"first_name": "Jane"}], ids=["nothing", "a part of it"])
