@@ -38,7 +38,7 @@ def judge(
     cast: Cast, plan: KindPlan, neighbours: Neighbours, renamed: Mapping[str, str], counts: OwnCounts, now_ms: int
 ) -> Judgement:
     """Compare every field of every entity, ask where it ought to be, and add up what can be added up."""
-    cast, beside = settled(cast, plan.kind, neighbours)
+    cast, beside = settled(cast, plan.kind, neighbours, renamed)
     layout = Layout(cast, plan.kind, neighbours, renamed)
     settling = {account: round(window.total_seconds() * 1000) for account, window in plan.policy.settling.items()}
     results = {}
