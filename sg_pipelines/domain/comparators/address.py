@@ -47,8 +47,13 @@ _ORDINAL = re.compile(r"(?<=[0-9])\s?\.?\s?[ºª°]")
 _LAST_LETTER = re.compile(r"(?<=[A-Za-z])\.\s?(?=[ºª°])")
 # "s/n", "s/nº", "sin número", once number signs are "#".
 _NO_NUMBER = re.compile(r"\bs\s?/\s?(?:n\b|#)\.?|\bsin\s(?:numero\b|num\b|nro\b|no\b|#)\.?")
+# "P.I. Las Rozas" is a "Polígono Industrial", "P.K. 12" a "Kilómetro".
+_ESTATE, _KILOMETRE = re.compile(r"\bp\.\s?i\.\s?(?=[a-z]{2})"), re.compile(r"\bp\.?\s?k\.?\s?(?=[0-9])")
+# "Bº" after a house number, at the end or before a door, is a ground floor.
+_GROUND_FLOOR = re.compile(r"(?<=[0-9] )bo(?=(?: [a-z0-9]| izq| dcha| pta [a-z0-9]+)?\Z)")
+_PARTICLES = re.compile(rf"\b({'|'.join(spanish_places.WAYS)}) (?:(?:del|de l[ao]s|de la|de|d') )+(?=\S)")
 _CODE_DIGITS = {"us": 5, "es": 5, "co": 6}
-_SEAMS = re.compile(r"(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])")
+_SEAMS = re.compile(r"(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])|(?<=(?<![a-z])d')(?=\S)")
 _STREET, _CITY, _STATE, _POSTAL, _COUNTRY = slice(0, 2), 2, 3, 4, 5
 
 
@@ -104,9 +109,14 @@ def _spanish_street(line: str, nation: str) -> str:
     said = text_key(line if line.isascii() else _without_high_letters(visible(line))) or ""
     if "/" in said or "sin " in said:
         said = _NO_NUMBER.sub(f" {spanish_places.NO_NUMBER} ", said)
+    if nation == "es":
+        said = _KILOMETRE.sub("km ", _ESTATE.sub("pol ind ", said))
     spaced = _SEAMS.sub(" ", _PUNCTUATION.sub(" ", said).replace("#", " # "))
     words = spanish_places.WORDS[nation]
-    return " ".join(words.get(word, word) for word in spaced.split() if word not in spanish_places.NUMBER_MARKS)
+    short = " ".join(words.get(word, word) for word in spaced.split() if word not in spanish_places.NUMBER_MARKS)
+    if nation == "es" and "bo" in short:
+        short = re.sub(r"\bbo\b", "br", _GROUND_FLOOR.sub("bj", short))
+    return _PARTICLES.sub(r"\1 ", short)
 
 
 def _without_high_letters(line: str) -> str:

@@ -19,9 +19,16 @@ _WORDS = {
     "torre": "to", "bloque": "bl", "blq": "bl", "manzana": "mz", "interior": "int", "local": "lc", "loc": "lc",
     "piso": "p", "planta": "p", "puerta": "pta", "escalera": "esc", "izquierda": "izq", "izda": "izq", "derecha": "dcha",
     "dcho": "dcha", "norte": "n", "sur": "s", "este": "e", "oeste": "o", "bajo": "bj", "bjo": "bj",
+    "kilometro": "km", "camino": "cno", "glorieta": "gta", "izqda": "izq", "polig": "pol", "industrial": "ind",
+    "parcela": "parc", "mza": "mz", "casa": "cs", "barrio": "br", "bodega": "bod", "conjunto": "conj", "ofi": "of", "ofc": "of",
 }  # fmt: skip
-# "AP" is a flat in Colombia and a post-office box in Spain.
-WORDS = {"co": {**_WORDS, "ap": "apto"}, "es": _WORDS}
+# "AP" is a flat in Colombia and a post-office box in Spain; "Bº" is a part of town there, here a ground floor as well.
+WORDS = {
+    "co": {**_WORDS, "ap": "apto", "bo": "br"},
+    "es": {**_WORDS, "carrer": "c", "passeig": "po", "avinguda": "ave"},
+}
+# Words for a way, after which "de", "del" and "de la" say nothing.
+WAYS = ("c", "cra", "ave", "tv", "dg", "aut", "ctra", "po", "pl", "rda", "trv", "cno", "gta")
 CITIES = {
     "co": {
         "bogota d c": "bogota", "bogota dc": "bogota", "bogota distrito capital": "bogota", "santafe de bogota": "bogota",

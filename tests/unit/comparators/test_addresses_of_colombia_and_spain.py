@@ -146,3 +146,86 @@ def test_a_zero_that_a_spreadsheet_ate_is_put_back(home, code, eaten):
 )
 def test_a_community_of_one_province_is_that_province(community, province):
     assert address(home="ES", region=community) == address(home="ES", region=province)
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("Carretera de Burgos, Kilómetro 12", "Ctra. Burgos Km. 12"),
+        ("Carretera de Burgos, Kilómetro 12", "Ctra. de Burgos, P.K. 12"),
+        ("Carretera de Burgos, Kilómetro 12", "Ctra. de Burgos, PK 12"),
+        ("Camino de la Fuente 3", "Cno. de la Fuente, 3"),
+        ("Camino de la Fuente 3", "Camino Fuente, 3"),
+        ("Glorieta de Bilbao 1", "Gta. Bilbao 1"),
+        ("Calle Mayor 3, 2º izquierda", "C/ Mayor 3, 2.º Izqda."),
+        ("Calle Mayor 3, Bajo B", "C/ Mayor 3, Bº B"),
+        ("Calle Mayor 3, Bajo", "C/ Mayor 3, Bº"),
+        ("Calle Mayor 3, Bajo izquierda", "C/ Mayor 3, Bº Izda"),
+        ("Barrio San José 4", "Bº San José 4"),
+        ("Calle Mayor 3, Barrio La Paz", "Calle Mayor 3, Bº La Paz"),
+        ("Polígono Industrial Las Rozas, Parcela 4", "P.I. Las Rozas, Parc. 4"),
+        ("Polígono Industrial Las Rozas, Parcela 4", "Pol. Ind. Las Rozas, parc 4"),
+        ("Carrer de Mallorca 401", "Calle Mallorca 401"),
+        ("Carrer d'Urgell 4", "C/ Urgell 4"),
+        ("Passeig de Gràcia 12", "Paseo de Gracia, 12"),
+        ("Avenida de América 5", "Avda. América 5"),
+        ("Plaza de España", "Plaza España"),
+        ("Calle del Sol 4", "C/ Sol 4"),
+        ("Calle de los Reyes 4", "C/ Reyes 4"),
+    ],
+)
+def test_further_words_of_streets_of_spain_compare_by_meaning(long, short):
+    assert address(home="ES", street=long) == address(home="ES", street=short)
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("Vía Siberia Kilómetro 3 Bodega 5", "Via Siberia Km 3 Bod. 5"),
+        ("Manzana 4 Casa 12", "Mza. 4 Cs. 12"),
+        ("Manzana 4 Casa 12", "Mz 4 Casa 12"),
+        ("Calle 5 # 3-4 Barrio La Paz", "Cl 5 No. 3-4 Br. La Paz"),
+        ("Calle 5 # 3-4 Barrio 20 de Julio", "Cl 5 No. 3-4 Bº 20 de Julio"),
+        ("Calle 5 # 3-4 Conjunto El Prado", "Cl 5 # 3-4 Conj. El Prado"),
+        ("Calle 5 # 3-4 Oficina 301", "Cl 5 # 3-4 Ofi. 301"),
+        ("Calle 5 # 3-4 Oficina 301", "Cl 5 # 3-4 OFC 301"),
+    ],
+)
+def test_further_words_of_streets_of_colombia_compare_by_meaning(long, short):
+    assert address(street=long) == address(street=short)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Calle Mayor de Gracia 5", "Calle Mayor Gracia 5"),
+        ("Calle de América 5", "Avenida de América 5"),
+        ("Camino de la Fuente 3", "Calle de la Fuente 3"),
+        ("Glorieta de España", "Plaza de España"),
+        ("Calle Mayor 3, Bº B", "Calle Mayor 3 B"),
+        ("Calle Mayor 3, Bº B", "Calle Mayor 3, Barrio B"),
+        ("Calle Mayor 3, Bº La Paz", "Calle Mayor 3, Bajo La Paz"),
+        ("Polígono 5, Parcela 4", "Polígono Industrial 5, Parcela 4"),
+        ("Calle Mayor 3, P. I", "Calle Mayor 3, Pol. Ind."),
+        ("Ctra. Burgos Km 12", "Ctra. Burgos 12"),
+        ("Ctra. Burgos Km 12", "Ctra. Burgos Km 13"),
+        ("Casa 12", "Calle 12"),
+        ("Calle de", "Calle"),
+        ("Passeig de Gràcia 12", "Carrer de Gràcia 12"),
+    ],
+)
+def test_further_words_of_streets_keep_others_apart(one, two):
+    assert address(home="ES", street=one) != address(home="ES", street=two)
+
+
+STREET_WORDS = """
+Calle C/ Carrer Avda. AC de del la los d' d'Urgell Bº Bajo P.I. P. I. P.K. K Pol. Ind. Planta Piso Km 12 B Izqda. puerta nº
+s/n Sol , Casa
+"""
+street_words = st.sampled_from(STREET_WORDS.split())
+
+
+@given(st.lists(street_words, min_size=1, max_size=8).map(" ".join), st.sampled_from(("CO", "ES")))
+def test_the_key_of_a_street_is_its_own_key(street, home):
+    once = address(home=home, street=street, city="Soria")
+    assert address(home=home, street=once.split("|")[0], city="Soria") == once
