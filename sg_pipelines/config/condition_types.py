@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +21,12 @@ _SAMPLES: dict[Behind, tuple[Any, Any, Any]] = {
     Behind.INSTANT: (_DAY, _DAY, _DAY),
     Behind.TEXTS: (["x"], ["x"], ["x"]),
 }
-_NO_TEXTS = (Behind.INSTANT, Behind.NUMBER)
+# What stands in a condition for itself, by the kind of value it is.
+_LITERALS = {
+    Behind.TEXT: r"'[^']*'|\"[^\"]*\"",
+    Behind.YES_OR_NO: r"(?:true|false)\b",
+    Behind.NUMBER: r"-?\d+(?:\.\d+)?\b",
+}
 _WHOLE = (1, 2, 1_000_003)
 
 
@@ -32,14 +37,27 @@ def misfit(condition: Condition, kind: Kind) -> str | None:
     if condition.program is None or len(behind) < len(condition.variables):
         return None
     for name, what in behind.items():
-        if what in _NO_TEXTS and re.search(rf"\b{name}\s*[=!]=\s*['\"]|['\"]\s*[=!]=\s*{name}\b", condition.source):
-            return f"compares {name}, which is {_an(what)}, with a text: they are never the same"
+        unlike = next((other for other in _compared_with(name, condition.source) if other is not what), None)
+        if unlike is not None:
+            return f"compares {name}, which is {_an(what)}, with {_an(unlike)}: they are never the same"
     if not set(behind.values()) <= _SAMPLES.keys():
         return None
     samples = {name: _samples(kind, name, what) for name, what in behind.items()}
     said = [_asked(condition, behind, {name: some[turn] for name, some in samples.items()}) for turn in range(3)]
     is_certain = said[0] != _BY_ZERO or set(said) == {_BY_ZERO}
     return said[0] if is_certain else None
+
+
+def _compared_with(name: str, source: str) -> Iterator[Behind]:
+    """What a name alone is held to be equal to, or not, or one of."""
+    for what, literal in _LITERALS.items():
+        forms = (
+            rf"(?<![\w.]){name}\s*[=!]=\s*(?:{literal})",
+            rf"(?<![\w.'\"])(?:{literal})\s*[=!]=\s*{name}\b(?!\s*[.(\[+\-*/%])",
+            rf"(?<![\w.]){name}\s+in\s+\[\s*(?:{literal})",
+        )
+        if any(re.search(form, source) for form in forms):
+            yield what
 
 
 _BY_ZERO = "divides by zero, whatever it reads"

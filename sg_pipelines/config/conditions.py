@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ import cel
 ALWAYS = "always"
 # What the CEL library raises on null operands, missing members and elements, divisions by nothing and the like.
 CANNOT_BE_ANSWERED = (TypeError, ValueError, RuntimeError, ArithmeticError, LookupError)
+
+_GIVEN = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,12 @@ class Condition:
 
     @property
     def variables(self) -> frozenset[str]:
-        """Names the condition reads."""
-        return frozenset() if self.program is None else frozenset(self.program.variables())
+        """Names the condition reads, less those it gives to elements itself: `t` of `tags.exists(t, t == 'vip')`."""
+        return (
+            frozenset()
+            if self.program is None
+            else frozenset(self.program.variables()) - set(_GIVEN.findall(self.source))
+        )
 
 
 def compile_condition(source: str) -> Condition:

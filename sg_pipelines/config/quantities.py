@@ -15,6 +15,7 @@ from sg_pipelines.config.cron import cron
 from sg_pipelines.domain.model.money import CURRENCIES
 
 OLDEST_VERSION = "2026-07"
+LONGEST = timedelta(days=366)
 _SLUG = r"^[a-z][a-z0-9_]{1,30}$"
 _SHOP = r"^[a-z0-9][a-z0-9-]*\.myshopify\.com$"
 _DATASET = r"^[a-z][a-z0-9-]{4,28}[a-z0-9]\.[A-Za-z0-9_]+$"
@@ -27,7 +28,13 @@ def _duration(value: Any) -> Any:
     match = re.fullmatch(r"(\d+)\s*([smhd])", str(value).strip())
     if match is None:
         raise ValueError("a duration reads like 30s, 15m, 24h or 7d")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+    try:
+        duration = timedelta(**{_UNITS[match[2]]: int(match[1])})
+    except OverflowError:
+        duration = timedelta.max
+    if duration > LONGEST:
+        raise ValueError("a duration is a year at most: 366d")
+    return duration
 
 
 def _share(value: Any) -> Any:

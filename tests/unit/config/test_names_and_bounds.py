@@ -82,6 +82,13 @@ def refusal_of(path: Path) -> list[str]:
         (CONDITION, "created_at == '2026-01-01'", 0, "Write an instant as timestamp('2026-01-01T00:00:00Z')"),
         (CONDITION, "custom_loyalty_tier > 3", 0, "custom_loyalty_tier is a text): the operation is not defined"),
         (CONDITION, "'3' == orders_count", 0, "compares orders_count, which is a number, with a text"),
+        (CONDITION, "lifecycle == 1", 0, "compares lifecycle, which is a text, with a number: they are never the same"),
+        (CONDITION, "tags == 'vip'", 0, "compares tags, which is a list of texts, with a text"),
+        (CONDITION, "orders_count in ['1', '2']", 0, "compares orders_count, which is a number, with a text"),
+        (CONDITION, "marketing_consent == true", 0, "compares marketing_consent, which is a text, with a yes or no"),
+        (CONDITION, "company == '147'", 0, "compares company, which is a record, with a text"),
+        (CONDITION, "tags.exists(t, t == nothing)", 0, "reads 'nothing', which is no field"),
+        ("budgets:", "freshness: {fail_after: 9999999999d}\nbudgets:", 0, "a duration is a year at most: 366d"),
         ("on: {hubspot: contacts, shopify", "on: {hubspt: contacts, shopify", 0, "'hubspt' is no account here"),
     ],
 )
@@ -111,6 +118,10 @@ def test_ids_of_an_account_are_a_column_of_their_own(tmp_path: Path) -> None:
         (CONDITION, "last_order_at > timestamp('2026-01-01T00:00:00Z') && quality > 0.5"),
         (CONDITION, "100 / orders_count > 1"),
         (CONDITION, "custom_loyalty_tier == 'gold'"),
+        (CONDITION, "tags.exists(t, t == 'vip') && size(tags) == 2"),
+        (CONDITION, "['CO', 'ES'].exists(c, c == address_country)"),
+        (CONDITION, "string(orders_count) == '3' && lifecycle in ['lead', 'customer']"),
+        ("budgets:", "freshness: {fail_after: 366d}\nbudgets:"),
     ],
 )
 def test_what_only_looks_odd_is_right(tmp_path: Path, replace: str, by: str) -> None:
