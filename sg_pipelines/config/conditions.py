@@ -13,6 +13,8 @@ ALWAYS = "always"
 # What the CEL library raises on null operands, missing members and elements, divisions by nothing and the like.
 CANNOT_BE_ANSWERED = (TypeError, ValueError, RuntimeError, ArithmeticError, LookupError)
 
+_TROUBLE = re.compile(r"<input>:\d+:(\d+): Syntax error: (.*?)(?: expecting \{.*)?$", re.MULTILINE)
+SHOWN = 60
 _GIVEN = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,")
 
 
@@ -50,6 +52,17 @@ def compile_condition(source: str) -> Condition:
     try:
         program = cel.compile(source)
     except ValueError as error:
-        lines = [line for line in str(error).splitlines() if line.strip()]
-        raise ValueError(lines[0].replace("Failed to parse expression ", "cannot read ")) from error
+        raise ValueError(_trouble(source, str(error))) from error
     return Condition(source, program)
+
+
+def _trouble(source: str, said: str) -> str:
+    """What the parser says, in short: without what it would have expected, or how it is built inside."""
+    found = _TROUBLE.search(said)
+    if not source.strip():
+        return "it says nothing"
+    if found is None:
+        return "it cannot be read"
+    what = "it is nested too deeply" if "ParseError" in found[2] else found[2]
+    shown = source if len(source) <= SHOWN else f"{source[:SHOWN]}..."
+    return f"cannot read {shown!r} at character {found[1]}: {what.replace('<EOF>', 'its end')}"

@@ -82,6 +82,7 @@ def refusal_of(path: Path) -> list[str]:
         (CONDITION, "created_at == '2026-01-01'", 0, "Write an instant as timestamp('2026-01-01T00:00:00Z')"),
         (CONDITION, "custom_loyalty_tier > 3", 0, "custom_loyalty_tier is a text): the operation is not defined"),
         (CONDITION, "'3' == orders_count", 0, "compares orders_count, which is a number, with a text"),
+        (CONDITION, "lifecycle ==", 0, "cannot read 'lifecycle ==' at character 13: mismatched input 'its end'. Write"),
         (CONDITION, "lifecycle == 1", 0, "compares lifecycle, which is a text, with a number: they are never the same"),
         (CONDITION, "tags == 'vip'", 0, "compares tags, which is a list of texts, with a text"),
         (CONDITION, "orders_count in ['1', '2']", 0, "compares orders_count, which is a number, with a text"),
