@@ -52,6 +52,15 @@ _ESTATE, _KILOMETRE = re.compile(r"\bp\.\s?i\.\s?(?=[a-z]{2})"), re.compile(r"\b
 # "Bº" after a house number, at the end or before a door, is a ground floor.
 _GROUND_FLOOR = re.compile(r"(?<=[0-9] )bo(?=(?: [a-z0-9]| izq| dcha| pta [a-z0-9]+)?\Z)")
 _PARTICLES = re.compile(rf"\b({'|'.join(spanish_places.WAYS)}) (?:(?:del|de l[ao]s|de la|de|d') )+(?=\S)")
+# "Palmas, Las", "Hospitalet de Llobregat (L')": official names with their article behind.
+_ARTICLE_BEHIND = re.compile(
+    r"(?P<name>[^()]+?)[,(][.,;:/\-\s]*(?P<article>l'|el|la|los|las|els|les|a|o|as|os|illes|islas)\)?[.,;:/\-\s]*\Z"
+)
+# What kind of area it is, or its country before a code.
+_AREA = {
+    nation: re.compile(rf"\A(?:(?:{nation}|(?:departamento|dpto|depto|provincia|comunidad autonoma) del?) )+(?=\S)")
+    for nation in spanish_places.REGIONS
+}
 _CODE_DIGITS = {"us": 5, "es": 5, "co": 6}
 _SEAMS = re.compile(r"(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])|(?<=(?<![a-z])d')(?=\S)")
 _STREET, _CITY, _STATE, _POSTAL, _COUNTRY = slice(0, 2), 2, 3, 4, 5
@@ -92,13 +101,22 @@ def _street(line: str) -> str:
 def _spanish(parts: Sequence[str | None], said: Sequence[str | None], nation: str) -> tuple[str, str, str, str]:
     """Lines, city, department or province, and postal code as they are written in Colombia and Spain."""
     lines = " ".join(filter(None, (_spanish_street(line, nation) for line in parts[_STREET] if line)))
-    city, area = _spaced(said[_CITY]), _spaced(said[_STATE]).removeprefix(f"{nation} ")
+    city, area = _place(said[_CITY]), _AREA[nation].sub("", _place(said[_STATE]))
     return (
         lines,
         spanish_places.CITIES[nation].get(city, city),
         spanish_places.REGIONS[nation].get(area, area),
         _whole(_NOT_DIGIT.sub("", said[_POSTAL] or ""), nation),
     )
+
+
+def _place(text: str | None) -> str:
+    """Its article in front and its words in full."""
+    found = _ARTICLE_BEHIND.match(text or "")
+    if found:
+        article = found["article"]
+        text = article + (" " if article.isalpha() else "") + found["name"]
+    return " ".join(spanish_places.PLACE_WORDS.get(word, word) for word in _spaced(text).split())
 
 
 def _whole(code: str, nation: str) -> str:

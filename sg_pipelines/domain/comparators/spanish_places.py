@@ -52,7 +52,7 @@ _DEPARTMENTS = """
 ama amazonas|ant antioquia|ara arauca|atl atlantico|bol bolivar|boy boyaca|cal caldas|caq caqueta|cas casanare|cau cauca
 ces cesar|cho choco|cor cordoba|cun cundinamarca|dc bogota|dc bogota d c|dc bogota dc|dc distrito capital|dc d c
 dc distrito capital de bogota|dc bogota distrito capital|gua guainia|guv guaviare|hui huila|lag la guajira|lag guajira
-mag magdalena|met meta|nar narino|nsa norte de santander|put putumayo|qui quindio|ris risaralda|san santander
+mag magdalena|met meta|nar narino|nsa norte de santander|nsa n de santander|nsa n santander|put putumayo|qui quindio|ris risaralda|san santander
 sap san andres y providencia|sap san andres|sap san andres providencia y santa catalina|suc sucre|tol tolima
 vac valle del cauca|vac valle|vau vaupes|vid vichada
 """
@@ -84,4 +84,6 @@ def _two_names() -> dict[str, str]:
 
 
 CITIES["es"] |= _two_names()
+# Parts of the names of places, in full.
+PLACE_WORDS = {"sta": "santa", "sto": "santo"}
 REGIONS = {"co": _by_name(_DEPARTMENTS), "es": _by_name(_PROVINCES)}

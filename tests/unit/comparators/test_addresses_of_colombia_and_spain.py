@@ -229,3 +229,70 @@ street_words = st.sampled_from(STREET_WORDS.split())
 def test_the_key_of_a_street_is_its_own_key(street, home):
     once = address(home=home, street=street, city="Soria")
     assert address(home=home, street=once.split("|")[0], city="Soria") == once
+
+
+@pytest.mark.parametrize(
+    ("official", "spoken"),
+    [
+        ("Hospitalet de Llobregat, L'", "L'Hospitalet de Llobregat"),
+        ("Hospitalet de Llobregat (L’)", "L'Hospitalet de Llobregat"),
+        ("Palmas de Gran Canaria, Las", "Las Palmas de Gran Canaria"),
+        ("Palmas de Gran Canaria (Las)", "Las Palmas de Gran Canaria"),
+        ("Puerto de Santa María (El)", "El Puerto de Sta. María"),
+        ("Coruña (A)", "La Coruña"),
+        ("Sta. Coloma de Gramenet", "Santa Coloma de Gramenet"),
+        ("Sto. Domingo de la Calzada", "Santo Domingo de la Calzada"),
+    ],
+)
+def test_an_official_name_with_its_article_behind_is_the_spoken_one(official, spoken):
+    assert address(home="ES", city=official) == address(home="ES", city=spoken)
+
+
+@pytest.mark.parametrize(
+    ("home", "name", "code"),
+    [
+        ("ES", "Coruña (A)", "C"),
+        ("ES", "Balears (Illes)", "PM"),
+        ("ES", "Palmas (Las)", "GC"),
+        ("ES", "Rioja (La)", "LO"),
+        ("ES", "Sta. Cruz de Tenerife", "TF"),
+        ("ES", "Provincia de Toledo", "TO"),
+        ("CO", "Guajira (La)", "LAG"),
+        ("CO", "Departamento de Antioquia", "ANT"),
+        ("CO", "Departamento del Valle del Cauca", "VAC"),
+        ("CO", "Dpto. de Santander", "SAN"),
+        ("CO", "N. de Santander", "NSA"),
+        ("CO", "Departamento de N. de Santander", "CO-NSA"),
+    ],
+)
+def test_the_official_name_of_a_province_or_department_is_its_code(home, name, code):
+    assert address(home=home, region=name) == address(home=home, region=code) != address(home=home, region="Elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Palma", "Palma, La"),
+        ("Palma (La)", "Palma (Las)"),
+        ("Puerto de Santa María", "Puerto de Santa Marta"),
+        ("Santa Cruz", "Santo Cruz"),
+        ("Vall d'Uixó, La", "Vall d'Uixó"),
+    ],
+)
+def test_another_article_or_none_is_another_place(one, two):
+    assert address(home="ES", city=one) != address(home="ES", city=two)
+
+
+def test_santander_is_not_its_north():
+    assert address(region="N. de Santander") != address(region="Santander")
+
+
+PLACE_WORDS = "Palmas Coruña Las (Las) A (A) L' (L') , ( ) - . Sta. de del ES CO Departamento Provincia N. Santander Illes Cataluña"
+place_words = st.lists(st.sampled_from(PLACE_WORDS.split()), min_size=1, max_size=6).map(" ".join)
+
+
+@given(place_words, place_words, st.sampled_from(("CO", "ES")), st.sampled_from(("", "08001", "99999", "8")))
+def test_the_key_of_a_place_is_its_own_key(city, region, home, code):
+    once = address(home=home, street="Sol", city=city, region=region, postal_code=code)
+    _, *parts = once.split("|")
+    assert address_key(["Sol", None, *parts], home) == once
