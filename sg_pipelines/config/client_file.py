@@ -54,7 +54,8 @@ class FieldSettings(_Model):
     values: tuple[str, ...] = Field(default=(), description="Of an enum: what it may say")
     properties: dict[str, str] = Field(
         default_factory=dict,
-        description="Of a `custom.` field, account by account: a property, `metafield:namespace.key`, or a custom column",
+        description="Account by account where a field lives: a property, `metafield:namespace.key`, or a custom column. "
+        "A `custom.` field has no other places; any other field lives there instead, and without `on` on these accounts alone",
     )
 
     @model_validator(mode="before")
