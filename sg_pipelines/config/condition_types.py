@@ -40,6 +40,10 @@ def misfit(condition: Condition, kind: Kind) -> str | None:
         unlike = next((other for other in _compared_with(name, condition.source) if other is not what), None)
         if unlike is not None:
             return f"compares {name}, which is {_an(what)}, with {_an(unlike)}: they are never the same"
+        words = next((field.values for field in kind.fields if field.name == name), ())
+        other = next((word for word in _words_of(name, condition.source) if words and word not in words), None)
+        if other is not None:
+            return f"compares {name} with {other!r}, which it never says: it is one of {', '.join(words)}"
     if not set(behind.values()) <= _SAMPLES.keys():
         return None
     samples = {name: _samples(kind, name, what) for name, what in behind.items()}
@@ -58,6 +62,12 @@ def _compared_with(name: str, source: str) -> Iterator[Behind]:
         )
         if any(re.search(form, source) for form in forms):
             yield what
+
+
+def _words_of(name: str, source: str) -> Iterator[str]:
+    """Texts that a name alone is held to be equal to, or not."""
+    for found in re.finditer(rf"(?<![\w.]){name}\s*[=!]=\s*(?:'([^']*)'|\"([^\"]*)\")", source):
+        yield found[1] if found[2] is None else found[2]
 
 
 _BY_ZERO = "divides by zero, whatever it reads"

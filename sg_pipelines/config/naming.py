@@ -24,7 +24,7 @@ def account_problems(file: ClientFile) -> Iterator[Problem]:
     for name in file.accounts:
         at = ("accounts", name)
         if _ACCOUNT.fullmatch(name) is None:
-            remedy = f"Name it {_word(name)}: small letters, digits and underscores, a letter first, 31 at most"
+            remedy = f"Name it {_word(name, f'{file.accounts[name].platform}_1')}: small letters, digits and underscores, a letter first, 31 at most"
             yield Problem(at, f"{name!r} cannot name an account", remedy)
         elif name in _TAKEN:
             yield Problem(at, f"{name!r} is a word with another meaning", f"Name it shop_{name}, or like its platform")
@@ -59,10 +59,10 @@ def property_problem(account: str, platform: str | None, place: str, at: tuple[s
     if _METAFIELD.fullmatch(place) is not None:
         return None
     namespace, point, key = place.removeprefix(METAFIELD).rpartition(".")
-    proposed = f"{METAFIELD}{_word(namespace) if point else 'custom'}.{_word(key)}"
+    proposed = f"{METAFIELD}{_word(namespace, 'custom') if point else 'custom'}.{_word(key, 'loyalty_tier')}"
     return Problem(at, f"{place!r} is no metafield with namespace and key", f"Write {proposed}")
 
 
-def _word(text: str) -> str:
-    """The nearest word."""
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_").lstrip("0123456789_") or "loyalty_tier"
+def _word(text: str, otherwise: str) -> str:
+    """The nearest word; another one where nothing of it can stay."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_").lstrip("0123456789_") or otherwise

@@ -25,15 +25,10 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 def _duration(value: Any) -> Any:
     if isinstance(value, timedelta):
         return value
-    match = re.fullmatch(r"(\d+)\s*([smhd])", str(value).strip())
-    if match is None:
-        raise ValueError("a duration reads like 30s, 15m, 24h or 7d")
-    try:
-        duration = timedelta(**{_UNITS[match[2]]: int(match[1])})
-    except OverflowError:
-        duration = timedelta.max
-    if duration > LONGEST:
-        raise ValueError("a duration is a year at most: 366d")
+    match = re.fullmatch(r"(\d{1,9})\s*([smhd])", str(value).strip())
+    duration = None if match is None else timedelta(**{_UNITS[match[2]]: int(match[1])})
+    if duration is None or duration > LONGEST:
+        raise ValueError("a duration reads like 30s, 15m, 24h or 7d, and is a year at most (366d)")
     return duration
 
 
@@ -114,7 +109,8 @@ def _version(value: Any) -> Any:
 
 def _region(value: Any) -> Any:
     if not isinstance(value, str) or value not in SUPPORTED_REGIONS:
-        raise ValueError("a region is a code of ISO 3166: US, ES, CO")
+        hint = "; Norway is written in quotes: 'NO'" if value is False else ""
+        raise ValueError(f"a region is a code of ISO 3166: US, ES, CO{hint}")
     return value
 
 

@@ -15,7 +15,7 @@ from sg_pipelines.domain.comparators.packing import SEPARATOR, WITHIN
 from sg_pipelines.domain.comparators.phone import phone_key
 from sg_pipelines.domain.comparators.rows import keyed_rows
 from sg_pipelines.domain.comparators.tax_id import tax_id_key
-from sg_pipelines.domain.comparators.text import email_key, enum_key, exact_text_key, text_key
+from sg_pipelines.domain.comparators.text import caseless_key, exact_text_key, text_key
 from sg_pipelines.domain.model.kinds import Comparator, Field
 
 PRESENT = "present"
@@ -81,11 +81,11 @@ _SIMPLE: dict[Comparator, Callable[[str], str | None]] = {
     Comparator.EXACT: _exact,
     Comparator.TEXT: text_key,
     Comparator.NAME: _name,
-    Comparator.EMAIL: email_key,
+    Comparator.EMAIL: caseless_key,
     Comparator.DECIMAL: decimal_key,
     Comparator.INSTANT: instant_key,
     Comparator.DAY: day_key,
-    Comparator.ENUM: enum_key,
+    Comparator.ENUM: caseless_key,
     Comparator.CODE: code_key,
     Comparator.DOMAIN: domain_key,
     Comparator.MONEY: _money,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from sg_pipelines.domain.comparators.numbers import SIGNS, amount_key
-from sg_pipelines.domain.model.money import Money
+from sg_pipelines.domain.model.money import Money, currency_code
 
 
 def money_key(amount: str, currency: str) -> str | None:
@@ -15,7 +15,7 @@ def money_key(amount: str, currency: str) -> str | None:
     number, written = amount_key(amount)
     if number is None:
         return None
-    code = currency.strip().upper()
+    code = currency_code(currency)
     other = written if written != code else ""
     other = other or next((sign for sign, users in SIGNS.items() if sign in amount and code not in users), "")
     if code and other:

@@ -44,11 +44,6 @@ def fold_accents(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def email_key(value: str) -> str | None:
-    """E-mail addresses compare without letter case and surrounding white space."""
-    return visible(value).strip().casefold() or None
-
-
-def enum_key(value: str) -> str | None:
-    """A listed value, letter case aside."""
+def caseless_key(value: str) -> str | None:
+    """Of e-mail addresses and listed values: letter case and surrounding white space make no difference."""
     return visible(value).strip().casefold() or None

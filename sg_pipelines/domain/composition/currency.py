@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
+from sg_pipelines.domain.composition.first_word import Mask, unlike_the_first
 
 
 def currencies(amounts: Any, codes: Any) -> Any:
@@ -25,8 +24,4 @@ def in_other_currencies(stated: Mapping[str, Any]) -> dict[str, Mask]:
     `stated`: account → one currency per entity, null where it states none, the account whose word counts most first;
     one that states none is taken at its word.
     """
-    first = pc.coalesce(*stated.values())
-    return {
-        account: pc.fill_null(pc.not_equal(said, first), False).to_numpy(zero_copy_only=False).astype(bool)
-        for account, said in stated.items()
-    }
+    return unlike_the_first(stated)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-import pyarrow.compute as pc
-
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
+from sg_pipelines.domain.composition.first_word import Mask, unlike_the_first
 
 
 def told_otherwise(tax_included: Mapping[str, Any]) -> dict[str, Mask]:
@@ -16,8 +13,4 @@ def told_otherwise(tax_included: Mapping[str, Any]) -> dict[str, Mask]:
 
     `tax_included`: account → one boolean per entity, null where it does not say; such a one is taken at its word.
     """
-    first = pc.coalesce(*tax_included.values())
-    return {
-        account: pc.fill_null(pc.not_equal(said, first), False).to_numpy(zero_copy_only=False).astype(bool)
-        for account, said in tax_included.items()
-    }
+    return unlike_the_first(tax_included)
