@@ -49,6 +49,22 @@ class Datasets:
             ) from error
         return path
 
+    def withdraw(self, name: str, part: str) -> None:
+        """Publish a part no longer; nothing happens where it was never published."""
+        folder = self.root / name / part
+        self._mirror.refresh(folder, POINTER)
+        if not (folder / POINTER).exists():
+            return
+        try:
+            self._mirror.remove([folder / POINTER])
+            self._mirror.remove(sorted(folder.glob("*.parquet")))
+        except OSError as error:
+            raise StorageFailed(
+                f"the dataset cannot be withdrawn ({error.strerror or error})",
+                where=str(folder),
+                remedy="Fix permissions, then publish again",
+            ) from error
+
     def paths(self, name: str) -> list[Path]:
         """The current file of each part. QueryRejected when nothing was published under that name."""
         self._mirror.refresh(self.root / name, POINTER)

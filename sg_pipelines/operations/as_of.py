@@ -89,7 +89,8 @@ def _believed(
             continue
         fields = {name: dict(cell) for name, cell in document["fields"].items()}
         for change in later.get(document["_id"], ()):
-            fields[change["field"]] |= {"value": change["was"], "source": change["source"]}
+            if change["field"] in fields:  # or the client file leaves it out by now
+                fields[change["field"]] |= {"value": change["was"], "source": change["source"]}
         held = records[document["_id"]]
         yield document | {
             "fields": fields,

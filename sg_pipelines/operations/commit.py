@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass
 
 from sg_pipelines.config.policies import KindPlan
@@ -16,7 +16,7 @@ from sg_pipelines.operations.discrepancy_documents import (
     missing_representations,
     reconciled,
 )
-from sg_pipelines.operations.entity_documents import Chunk, entity_documents
+from sg_pipelines.operations.entity_documents import Chunk, entity_documents, retired
 from sg_pipelines.operations.entity_keys import EntityKeys
 from sg_pipelines.operations.findings import findings
 from sg_pipelines.operations.gather import Gathered
@@ -61,6 +61,7 @@ class _Batch:
     candidates: Mapping[str, list[Document]]
     waiting: set[tuple[str, str]]
     unread: Container[str]
+    left_out: Collection[str]
 
 
 def commit(
@@ -76,7 +77,7 @@ def commit(
     the next reconcile does the rest."""
     written = Written()
     aside = put_aside(workspace, plan)
-    batch = _batch(judgement, plan, outcome, aside, now_ms)
+    batch = _batch(judgement, gathered, plan, outcome, aside, now_ms)
     links = LinkWriter(judgement.cast, gathered, plan.kind, now_ms)
     for chunk in entity_documents(judgement, gathered, plan, keys, now_ms, CHUNK_ENTITIES):
         with workspace.store.transaction():
@@ -88,11 +89,18 @@ def commit(
     with workspace.store.transaction():
         _end_links(workspace.store, gathered, now_ms)
         _redirect(workspace.store, gathered, judgement.cast.redirected, now_ms)
-    sync_quarantined(workspace, plan, aside, now_ms)
+    sync_quarantined(workspace, plan, aside, now_ms, left_out=gathered.left_out)
     return written
 
 
-def _batch(judgement: Judgement, plan: KindPlan, outcome: LinkOutcome, unread: Container[str], now_ms: int) -> _Batch:
+def _batch(
+    judgement: Judgement,
+    gathered: Gathered,
+    plan: KindPlan,
+    outcome: LinkOutcome,
+    unread: Container[str],
+    now_ms: int,
+) -> _Batch:
     candidates: dict[str, list[Document]] = defaultdict(list)
     waiting = set()
     for candidate in candidate_documents(judgement.cast, outcome, plan.kind, now_ms):
@@ -104,6 +112,7 @@ def _batch(judgement: Judgement, plan: KindPlan, outcome: LinkOutcome, unread: C
         candidates=candidates,
         waiting=waiting,
         unread=unread,
+        left_out=gathered.left_out,
     )
 
 
@@ -124,8 +133,8 @@ def _write_chunk(
     store.put_many("entities", chunk.documents)
     seen = [one for entity in documents for one in (*batch.cells.get(entity, ()), *missing.get(entity, ()))]
     found = [one for entity in documents for one in batch.findings.get(entity, ())]
-    _sync(store, "discrepancies", seen, ids, now_ms, written.count_discrepancies)
-    _sync(store, "findings", found, ids, now_ms, written.count_findings)
+    _sync(store, "discrepancies", seen, ids, now_ms, written.count_discrepancies, batch.left_out)
+    _sync(store, "findings", found, ids, now_ms, written.count_findings, batch.left_out)
     _sync_candidates(store, [one for i in chunk.documents for one in batch.candidates.get(i["_id"], ())], ids, written)
     store.delete("verifications", [deviation_id(plan.kind, entity) for entity in ids])
     store.put_many("verifications", deviations(plan.kind, seen, now_ms))
@@ -144,10 +153,11 @@ def _sync(
     entities: list[str],
     now_ms: int,
     count: Callable[[Document], None],
+    left_out: Collection[str],
 ) -> None:
     """Make what is open exactly what was seen; what is closed is written first, because keys are unique."""
     before = _open(store, collection, entities)
-    changed = list(reconciled(seen, before, now_ms, close_reason="resolved"))
+    changed = list(reconciled(seen, before, now_ms, close_reason="resolved", left_out=left_out))
     for document in changed:
         count(document)
     store.put_many(collection, [document for document in changed if not document["open"]])
@@ -183,18 +193,7 @@ def _redirect(store: DocumentStore, gathered: Gathered, redirected: Mapping[str,
     """Entities that lost every record to another one point at it for ever; what was open on them is closed."""
     if not redirected:
         return
-    lost = [
-        {
-            **gathered.entities[entity],
-            "state": "retired",
-            "redirect_to": to,
-            "keys": [],
-            "neighbours": [],
-            "updated_at": now_ms,
-        }
-        | {"representations": {}, "duplicates": []}
-        for entity, to in redirected.items()
-    ]
+    lost = [retired(gathered.entities[entity], now_ms, redirect_to=to) for entity, to in redirected.items()]
     store.put_many("entities", lost)
     follow(store, redirected, now_ms)
     ids = list(redirected)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from sg_pipelines.config.policies import KindPlan
@@ -21,6 +21,7 @@ _STATED = ("class", "account", "dimension", "rule", "reason", "owner", "moved", 
 
 
 MISSING = "missing_representation"
+LEFT_OUT = "left out of the client file"
 
 
 def cell_discrepancies(judgement: Judgement, plan: KindPlan) -> dict[int, list[Document]]:
@@ -151,11 +152,17 @@ def _row(field: Field, packed: str | None, element: str) -> Original:
 
 
 def reconciled(
-    seen: Iterable[Document], open_before: Mapping[str, Document], now_ms: int, *, close_reason: str
+    seen: Iterable[Document],
+    open_before: Mapping[str, Document],
+    now_ms: int,
+    *,
+    close_reason: str,
+    left_out: Collection[str] = (),
 ) -> Iterator[Document]:
     """The documents to write so that what is open is exactly what was seen.
 
-    `seen` and `open_before` are compared by `key`. A discrepancy whose class changed is closed and opened anew.
+    `seen` and `open_before` are compared by `key`. A discrepancy whose class changed is closed and opened anew. What is
+    about an account that was `left_out` is closed for that reason.
     """
     keys = set()
     for document in seen:
@@ -169,7 +176,13 @@ def reconciled(
         yield opened(document, now_ms)
     for key, before in open_before.items():
         if key not in keys:
-            yield ended(before, now_ms, close_reason)
+            yield ended(before, now_ms, close_reason if _accounts(before).isdisjoint(left_out) else LEFT_OUT)
+
+
+def _accounts(document: Document) -> set[str | None]:
+    """Accounts that a discrepancy or a finding is about."""
+    of_ref = (document.get("ref") or "").partition("/")[0]
+    return {document.get("account"), of_ref, *(document.get("values") or ())}
 
 
 def _seen_again(before: Document, document: Document, now_ms: int) -> Document:

@@ -69,6 +69,20 @@ def entity_documents(
         yield Chunk(start, stop, documents)
 
 
+def retired(document: Document, now_ms: int, redirect_to: str | None = None) -> Document:
+    """The same entity without any record; for ever the one it was merged into, where it was."""
+    return {
+        **document,
+        "state": "retired",
+        "redirect_to": redirect_to,
+        "representations": {},
+        "duplicates": [],
+        "keys": [],
+        "neighbours": [],
+        "updated_at": now_ms,
+    }
+
+
 def _head(
     judgement: Judgement,
     plan: KindPlan,

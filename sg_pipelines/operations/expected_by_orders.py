@@ -13,9 +13,9 @@ from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.kinds import ColumnType, Kind
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.asking_conditions import Answers
+from sg_pipelines.operations.chunks import chunks
 from sg_pipelines.operations.deviations import deviation_id, deviations
 from sg_pipelines.operations.discrepancy_documents import missing_representation, reconciled
-from sg_pipelines.operations.gather import chunks
 from sg_pipelines.operations.master_table import quality_of
 from sg_pipelines.operations.own_counts import OwnCounts, accounts_by_orders, keeps_orders, orders_of
 from sg_pipelines.operations.put_aside import put_aside

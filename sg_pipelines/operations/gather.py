@@ -6,7 +6,7 @@ digest is not the one already reconciled, at the entities they hang on, and at e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +20,10 @@ from sg_pipelines.domain.matching.by_kind import likeness_of
 from sg_pipelines.domain.matching.commonness import crowded
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import RecordState
+from sg_pipelines.operations.chunks import chunks
 from sg_pipelines.operations.merges import Inherited, heirs
 from sg_pipelines.operations.representations import representation_rows
+from sg_pipelines.operations.returned import last_links, resume
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document, In
 
@@ -32,13 +34,15 @@ STATED = ("record_id", "state", "merged_into", "external_id", "cross_ids", "modi
 @dataclass(frozen=True, slots=True)
 class Since:
     """What was reconciled before: per account the last ingest covered. `everything`: look at all records again.
-    `revisit`: entities, and `refs`: records, to look at although nothing new was heard of them."""
+    `revisit`: entities, and `refs`: records, to look at although nothing new was heard of them. `left_out`: accounts that
+    were reconciled and are not kept any more."""
 
     marks: Mapping[str, str | None]
     is_first: bool
     everything: bool
     revisit: tuple[str, ...]
     refs: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def covers_all(self) -> bool:
@@ -51,7 +55,7 @@ class Gathered:
     """`rows`: live records sorted by (account, record_id), with `account`, `prior_entity` and `prior_role`.
     `gone`: records that are not live any more and matter here. `entities` and `links` (open, by ref): documents as
     they stand. `inherited`: by ref, what survivors of merges state that is no word of their own. `marks`: per account the
-    last ingest covered. `touched`: how many records changed."""
+    last ingest covered. `touched`: how many records changed. `left_out`: accounts that are not kept any more."""
 
     rows: pa.Table
     gone: list[dict[str, Any]]
@@ -62,6 +66,7 @@ class Gathered:
     marks: dict[str, str | None]
     touched: int
     is_first: bool
+    left_out: tuple[str, ...] = ()
 
 
 def gather(
@@ -77,28 +82,31 @@ def gather(
     marks = {account: _last_ingest(workspace, account, kind) for account in plan.policy.accounts}
     rows, gone = _stated(workspace, plan, since)
     if since.is_first:
-        rows, touched = _with_prior(rows, {}, {}, kind), len(rows) + len(gone)
+        rows, touched = _with_prior(rows, {}, kind), len(rows) + len(gone)
         return Gathered(rows, gone, [], {}, {}, {}, marks, touched, is_first=True)
     links = open_links(workspace, [*_refs(rows, gone, kind), *since.refs])
     if not since.everything:
         rows, gone = _only_changed(rows, gone, links, kind)
     touched = len(rows) + len(gone)
-    entities = _entities(workspace, {link["entity"] for link in links.values()} | set(since.revisit))
+    left_out = _links_left_out(workspace, kind, since.left_out)
+    links |= left_out
+    came_back = last_links(workspace.store, [ref for ref in _refs(rows, [], kind) if ref not in links])
+    resumed, entities = resume(workspace.store, came_back)
+    entities |= _entities(workspace, {link["entity"] for link in links.values()} | set(since.revisit))
     if len(rows):
         keys = _new_keys(connection, rows, links, entities, plan) - crowded(known)
         entities |= _by_keys(workspace, sorted(keys))
-    rows = _with_neighbours(rows, gone, entities, kind)
+    rows = _with_neighbours(rows, gone, entities, plan)
     links |= open_links(workspace, [ref for ref in _refs(rows, [], kind) if ref not in links])
     entities |= _entities(workspace, {link["entity"] for link in links.values()} - entities.keys())
-    rows = _with_neighbours(rows, gone, entities, kind)
-    gone_refs = [_ref(row, kind) for row in gone]
+    rows = _with_neighbours(rows, gone, entities, plan)
+    gone_refs = [*(_ref(row, kind) for row in gone), *left_out]
     gone += _named_but_gone(workspace, plan, rows, gone)
     became = heirs(rows, gone, links, entities, kind)
-    came_back = _last_links(workspace, [ref for ref in _refs(rows, [], kind) if ref not in links and ref not in became])
-    inherited = {ref: heir.inherited for ref, heir in became.items()}
-    inherited |= {ref: link.get("inherited") for ref, link in (came_back | links).items()}
+    inherited = {ref: link.get("inherited") for ref, link in (came_back | links).items()}
+    inherited |= {ref: heir.inherited for ref, heir in became.items()}
     return Gathered(
-        _with_prior(rows, links, {ref: heir.link for ref, heir in became.items()}, kind),
+        _with_prior(rows, resumed | {ref: heir.link for ref, heir in became.items()} | links, kind),
         gone,
         gone_refs,
         entities,
@@ -107,6 +115,7 @@ def gather(
         marks,
         touched,
         is_first=False,
+        left_out=since.left_out,
     )
 
 
@@ -119,21 +128,12 @@ def open_links(workspace: Workspace, refs: Sequence[str]) -> dict[str, Document]
     return found
 
 
-def _last_links(workspace: Workspace, refs: Sequence[str]) -> dict[str, Document]:
-    """By ref the link that ended last, of records that hang on nothing now."""
-    found: dict[str, Document] = {}
-    for chunk in chunks(refs):
-        for link in workspace.store.find("links", {"ref": In(chunk), "open": False}):
-            if link["ref"] not in found or found[link["ref"]]["valid_to"] < link["valid_to"]:
-                found[link["ref"]] = link
-    return found
-
-
-def chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
-    """Lists of at most `size`."""
-    sequence = values if isinstance(values, list) else list(values)
-    for start in range(0, len(sequence), size):
-        yield sequence[start : start + size]
+def _links_left_out(workspace: Workspace, kind: Kind, accounts: Collection[str]) -> dict[str, Document]:
+    """Open links, by ref, of records of accounts that are not kept any more."""
+    if not accounts:
+        return {}
+    links = workspace.store.find("links", {"kind": kind.name, "open": True})
+    return {link["ref"]: link for link in links if link["account"] in accounts}
 
 
 def _last_ingest(workspace: Workspace, account: str, kind: Kind) -> str | None:
@@ -232,27 +232,29 @@ def _by_keys(workspace: Workspace, keys: Sequence[str]) -> dict[str, Document]:
     return found
 
 
-def _with_neighbours(rows: pa.Table, gone: list[dict[str, Any]], entities: dict[str, Document], kind: Kind) -> pa.Table:
-    """Add what the involved entities already hold; what was just read replaces it."""
+def _with_neighbours(
+    rows: pa.Table, gone: list[dict[str, Any]], entities: dict[str, Document], plan: KindPlan
+) -> pa.Table:
+    """Add what the involved entities already hold of accounts that are kept; what was just read replaces it."""
     seen = set(zip(rows.column("account").to_pylist(), rows.column("record_id").to_pylist(), strict=True))
     seen |= {(row["account"], row["record_id"]) for row in gone}
     held = [
         row
         for document in entities.values()
-        for row in representation_rows(document, kind)
-        if (row["account"], row["record_id"]) not in seen
+        for row in representation_rows(document, plan.kind)
+        if row["account"] in plan.policy.accounts and (row["account"], row["record_id"]) not in seen
     ]
     unique = {(row["account"], row["record_id"]): row for row in held}
     table = pa.concat_tables([rows, pa.Table.from_pylist(list(unique.values()), schema=rows.schema)])
     return table.sort_by([("account", "ascending"), ("record_id", "ascending")]).combine_chunks()
 
 
-def _with_prior(rows: pa.Table, links: dict[str, Document], heirs: dict[str, Document], kind: Kind) -> pa.Table:
+def _with_prior(rows: pa.Table, links: dict[str, Document], kind: Kind) -> pa.Table:
     """Say of every record which entity it hangs on already, or inherits."""
     if not links:
         nothing = pa.nulls(len(rows), pa.string())
         return rows.append_column("prior_entity", nothing).append_column("prior_role", nothing)
-    found = [links.get(ref) or heirs.get(ref) for ref in _refs(rows, [], kind)]
+    found = [links.get(ref) for ref in _refs(rows, [], kind)]
     entity = pa.array([link["entity"] if link else None for link in found], pa.string())
     role = pa.array([link["role"] if link else None for link in found], pa.string())
     return rows.append_column("prior_entity", entity).append_column("prior_role", role)

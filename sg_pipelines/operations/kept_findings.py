@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.operations.discrepancy_documents import reconciled
@@ -11,14 +11,21 @@ from sg_pipelines.ports.store import Document
 
 
 def sync_findings(
-    workspace: Workspace, kind: Kind, of_type: str, seen: Iterable[Document], now_ms: int, *, close_reason: str
+    workspace: Workspace,
+    kind: Kind,
+    of_type: str,
+    seen: Iterable[Document],
+    now_ms: int,
+    *,
+    close_reason: str,
+    left_out: Collection[str] = (),
 ) -> None:
     """Make the open findings of a type those that are seen; one that says the same as before is not written."""
     where = {"kind": kind.name, "open": True, "type": of_type}
     before = {found["key"]: found for found in workspace.store.find("findings", where)}
     news = [
         one
-        for one in reconciled(seen, before, now_ms, close_reason=close_reason)
+        for one in reconciled(seen, before, now_ms, close_reason=close_reason, left_out=left_out)
         if not one["open"] or one["detail"] != before.get(one["key"], {}).get("detail")
     ]
     with workspace.store.transaction():

@@ -5,20 +5,14 @@ from __future__ import annotations
 from sg_pipelines.domain.model.ref import Ref
 from sg_pipelines.errors import QueryRejected
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports.store import Document
+from sg_pipelines.ports.store import Document, DocumentStore
 
 
 def entity_called(workspace: Workspace, name: str) -> Document:
     """The entity of that id, or of that ref (`hubspot/customer/501`), or what it became when it was merged into another.
     QueryRejected when there is no such entity or record."""
     entity = _entity_of_ref(workspace, name) if "/" in name else name
-    while entity is not None:
-        document = workspace.store.get("entities", entity)
-        if document is None or document["redirect_to"] is None:
-            break
-        entity = document["redirect_to"]
-    else:
-        document = None
+    document = standing(workspace.store, entity) if entity is not None else None
     if document is None:
         raise QueryRejected(
             "there is no such entity or linked record",
@@ -26,6 +20,20 @@ def entity_called(workspace: Workspace, name: str) -> Document:
             remedy="Give an entity id or a ref such as hubspot/customer/501; `sg query` finds them",
         )
     return document
+
+
+def standing(store: DocumentStore, entity: str) -> Document | None:
+    """The entity of that id, or what it became; None when there is none."""
+    document = store.get("entities", entity)
+    while document is not None and document["redirect_to"] is not None:
+        document = store.get("entities", document["redirect_to"])
+    return document
+
+
+def current(store: DocumentStore, entity: str) -> str:
+    """Follow redirects: what is said of an entity holds for the one it became. An id nobody knows stays as it is."""
+    document = standing(store, entity)
+    return entity if document is None else str(document["_id"])
 
 
 def _entity_of_ref(workspace: Workspace, name: str) -> str | None:

@@ -13,8 +13,8 @@ from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.comparators.packing import RESOLVED
 from sg_pipelines.domain.comparators.rows import measures
 from sg_pipelines.domain.model.kinds import ColumnType, Field, Kind
+from sg_pipelines.operations.chunks import chunks
 from sg_pipelines.operations.derived import ORDERED, ordered_by, with_ordered
-from sg_pipelines.operations.gather import chunks
 from sg_pipelines.operations.master_columns import FLAGS, entity_schema
 from sg_pipelines.operations.quality import quality
 from sg_pipelines.operations.representations import instant

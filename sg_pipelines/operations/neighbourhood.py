@@ -13,7 +13,10 @@ from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.comparators.neighbours import Known, Neighbours
 from sg_pipelines.domain.model.kinds import Field, Kind
 from sg_pipelines.domain.model.record import RecordState
-from sg_pipelines.operations.gather import chunks, open_links
+from sg_pipelines.operations.chunks import chunks
+from sg_pipelines.operations.gather import open_links
+from sg_pipelines.operations.lookup import current
+from sg_pipelines.operations.returned import last_links
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.platforms import PullMode
 from sg_pipelines.ports.store import Document, In, Range
@@ -59,7 +62,7 @@ def renamed(workspace: Workspace, kind: Kind, documents: Iterable[Document | Non
     for chunk in chunks(sorted(remembered)):
         for one in workspace.store.get_many("entities", chunk):
             if one["redirect_to"] is not None:
-                found[one["_id"]] = current(workspace, one["redirect_to"])
+                found[one["_id"]] = current(workspace.store, one["redirect_to"])
     return found
 
 
@@ -67,15 +70,6 @@ def _remembered(field: Field, cell: Document) -> Iterator[str]:
     for value in (cell["base"], *cell["held"].values()):
         rows = value if field.is_rows else [value]
         yield from (row["entity"] for row in rows or () if row and row.get("entity"))
-
-
-def current(workspace: Workspace, entity: str) -> str:
-    """Follow redirects: what is said of an entity holds for the one it became."""
-    document = workspace.store.get("entities", entity)
-    while document is not None and document["redirect_to"] is not None:
-        entity = document["redirect_to"]
-        document = workspace.store.get("entities", entity)
-    return entity
 
 
 def named_refs(kind: Kind, account: str, stored: dict[str, Any]) -> Iterator[str]:
@@ -172,13 +166,11 @@ def _absent(workspace: Workspace, kind: str, account: str, named: dict[str, date
 
 def _formerly(workspace: Workspace, kind: str, account: str, ids: Iterable[str]) -> dict[str, str]:
     """Record id → the entity it last hung on, under its present id; those that ever hung on one."""
-    last: dict[str, Document] = {}
     prefix = f"{account}/{kind}/"
-    for chunk in chunks([prefix + one for one in sorted(ids)]):
-        for link in workspace.store.find("links", {"ref": In(chunk), "open": False}):
-            if link["ref"] not in last or last[link["ref"]]["valid_to"] < link["valid_to"]:
-                last[link["ref"]] = link
-    present = {entity: current(workspace, entity) for entity in sorted({link["entity"] for link in last.values()})}
+    last = last_links(workspace.store, [prefix + one for one in sorted(ids)])
+    present = {
+        entity: current(workspace.store, entity) for entity in sorted({link["entity"] for link in last.values()})
+    }
     return {ref.removeprefix(prefix): present[link["entity"]] for ref, link in last.items()}
 
 

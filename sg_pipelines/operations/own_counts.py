@@ -11,10 +11,11 @@ from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.order import ORDER
 from sg_pipelines.operations.cast import Cast
+from sg_pipelines.operations.chunks import chunks
 from sg_pipelines.operations.derived import ORDERED, Ordered, ordered_by
-from sg_pipelines.operations.gather import chunks
 from sg_pipelines.operations.master_columns import entity_schema
 from sg_pipelines.operations.master_table import rows_of
+from sg_pipelines.operations.memory import last_reconcile
 from sg_pipelines.operations.tables import table_of
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document, In
@@ -43,7 +44,7 @@ def own_counts(workspace: Workspace, plan: KindPlan, cast: Cast) -> OwnCounts:
     accounts = accounts_by_orders(plan)
     if not accounts or not keeps_orders(workspace, plan.kind):
         return OwnCounts()
-    if "marks" not in (workspace.store.get("memory", f"reconciled:{ORDER.name}") or {}):
+    if "marks" not in (last_reconcile(workspace.store, ORDER.name) or {}):
         return OwnCounts(are_kept=True, are_pending=True)
     lacking = {
         entity_id

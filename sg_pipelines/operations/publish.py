@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from ulid import ULID
 
 from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.order import ORDER
 from sg_pipelines.operations.changed import changed_entities
@@ -44,6 +45,10 @@ SIDE_TABLES: Mapping[str, Callable[[Workspace, Kind, None, Collection[str] | Non
     "annotations": annotation_table,
     "verifications": verification_table,
 }
+STATED_TABLES: Mapping[str, Callable[[Workspace, KindPlan], pa.Table]] = {
+    "snapshots": snapshot_table,
+    "ingests": ingest_table,
+}
 Build = Callable[[Collection[str] | None], pa.Table]
 
 
@@ -60,6 +65,10 @@ class Shelf(Protocol):
         """The current version of one part; None when it was never published."""
         ...
 
+    def withdraw(self, name: str, part: str) -> None:
+        """Publish one part no longer; nothing happens where it was never published."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -70,7 +79,12 @@ class Published:
 
 
 def publish(workspace: Workspace, shelf: Shelf, plan: KindPlan) -> Published:
-    """Bring one kind's part of every table up to date; readers keep seeing the former version until each is whole."""
+    """Bring one kind's part of every table up to date; readers keep seeing the former version until each is whole. Parts of
+    kinds that are not kept any more are withdrawn."""
+    for kind in KINDS.values():
+        if kind.name not in workspace.plans:
+            for name in (kind.plural, *SIDE_TABLES, *STATED_TABLES):
+                shelf.withdraw(name, kind.name)
     rows = {}
     for name, table in tables(workspace, shelf, plan).items():
         shelf.publish(name, plan.kind.name, table)
@@ -90,8 +104,7 @@ def tables(workspace: Workspace, shelf: Shelf, plan: KindPlan) -> dict[str, pa.T
     return {
         plan.kind.plural: in_context(workspace, plan, own, _orders(workspace, shelf, plan)),
         **beside,
-        "snapshots": snapshot_table(workspace, plan),
-        "ingests": ingest_table(workspace, plan),
+        **{name: make(workspace, plan) for name, make in STATED_TABLES.items()},
     }
 
 

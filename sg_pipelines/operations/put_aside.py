@@ -3,7 +3,7 @@ of them may be what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.record import Quarantined
@@ -57,10 +57,16 @@ def put_aside(workspace: Workspace, plan: KindPlan) -> dict[str, Sequence[Quaran
 
 
 def sync_quarantined(
-    workspace: Workspace, plan: KindPlan, aside: Mapping[str, Sequence[Quarantined]], now_ms: int
+    workspace: Workspace,
+    plan: KindPlan,
+    aside: Mapping[str, Sequence[Quarantined]],
+    now_ms: int,
+    *,
+    left_out: Collection[str],
 ) -> None:
     """Make the open findings those of what is unread."""
-    sync_findings(workspace, plan.kind, QUARANTINED, _findings(plan, aside), now_ms, close_reason="read")
+    seen = _findings(plan, aside)
+    sync_findings(workspace, plan.kind, QUARANTINED, seen, now_ms, close_reason="read", left_out=left_out)
 
 
 def _findings(plan: KindPlan, aside: Mapping[str, Sequence[Quarantined]]) -> Iterator[Document]:

@@ -6,7 +6,6 @@ changed mapping makes everything look new. What the last reconcile covered is re
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,20 +27,21 @@ from sg_pipelines.operations.cast import cast
 from sg_pipelines.operations.commit import Written, commit
 from sg_pipelines.operations.commonness import count_all
 from sg_pipelines.operations.contacts_agree import sync_company_contacts
-from sg_pipelines.operations.discrepancy_documents import settling_entities
+from sg_pipelines.operations.covered import remember, since_last, was_full
 from sg_pipelines.operations.engine import engine
 from sg_pipelines.operations.entity_keys import EntityKeys
 from sg_pipelines.operations.expected_by_orders import AskedAgain, ask_again
-from sg_pipelines.operations.gather import Gathered, Since, gather
+from sg_pipelines.operations.gather import Gathered, gather
 from sg_pipelines.operations.judgement import Judgement, judge
+from sg_pipelines.operations.left_out import end_kinds_left_out
+from sg_pipelines.operations.lookup import current
+from sg_pipelines.operations.memory import last_reconcile, memory_id
 from sg_pipelines.operations.merges import own_words
-from sg_pipelines.operations.neighbourhood import current, disturbed, neighbours, renamed
-from sg_pipelines.operations.own_counts import accounts_by_orders, keeps_orders, own_counts
+from sg_pipelines.operations.neighbourhood import neighbours, renamed
+from sg_pipelines.operations.own_counts import own_counts
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.review import decisions
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports.platforms import PullMode
-from sg_pipelines.ports.store import FEED_KEPT, Document
 from sg_pipelines.telemetry.events import Event, log
 
 FILES_WORTH_FOLDING = 50
@@ -65,6 +65,8 @@ class ReconcileReport:
     undecided: int = 0
     in_other_currencies: int = 0
     several: int = 0
+    left_out: int = 0
+    kinds_left_out: dict[str, int] = field(default_factory=dict)
     explained: dict[str, int] = field(default_factory=dict)
     unreadable: int = 0
     opened: int = 0
@@ -88,6 +90,10 @@ class ReconcileReport:
             "records that name several neighbours where one counts": self.several,
             "amounts that could not be added up": self.unreadable,
             **{f"gaps explained by {rule.replace('_', ' ')}": count for rule, count in self.explained.items()},
+            "records of accounts left out of the client file": self.left_out,
+            **{
+                f"{plural} retired, left out of the client file": count for plural, count in self.kinds_left_out.items()
+            },
             "discrepancies opened": self.opened,
             "discrepancies closed": self.closed,
             **{name: count for one in self.by_orders for name, count in one.numbers().items()},
@@ -100,10 +106,11 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
     everything already written stands, and a repeat does the rest."""
     report = ReconcileReport(plan.kind.name)
     now_ms = milliseconds(workspace.clock.now()) or 0
-    memory = workspace.store.get("memory", _memory_id(plan)) or {"_id": _memory_id(plan)}
+    memory = last_reconcile(workspace.store, plan.kind.name) or {"_id": memory_id(plan.kind.name)}
     with engine() as connection:
         with _stage(report, "gather"):
-            since = _since(workspace, plan, memory)
+            report.kinds_left_out = end_kinds_left_out(workspace, now_ms)
+            since = since_last(workspace, plan, memory)
             known = None if since.covers_all else workspace.lake.commonness(plan.kind)
             gathered = gather(workspace, plan, connection, since=since, known=known)
         with _stage(report, "link"):
@@ -118,7 +125,7 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
             judgement = judge(who, plan, around, renamed(workspace, plan.kind, who.prior), counts, now_ms)
         with _stage(report, "commit"):
             keys = EntityKeys(connection, who, likeness)
-            is_full = _is_full(workspace, plan, memory)
+            is_full = was_full(workspace, plan, memory)
             with _told(workspace, plan):
                 are_orders = plan.kind.name == ORDER.name
                 buyers = remember_buyers(workspace.store, gathered, judgement) if are_orders else None
@@ -128,7 +135,7 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
                 if are_orders:
                     report.by_orders = ask_again(workspace, buyers if "marks" in memory else None, now_ms)
                     forget_buyers(workspace.store)
-                _remember(workspace, plan, memory, gathered, judgement, now_ms, is_full=is_full)
+                remember(workspace, plan, memory, gathered, judgement, now_ms, is_full=is_full)
         if since.covers_all or is_full:
             with _stage(report, "count"):
                 common = outcome.common if since.covers_all else count_all(workspace, plan, connection)
@@ -161,106 +168,15 @@ def _told(workspace: Workspace, plan: KindPlan) -> Iterator[None]:
         ) from error
 
 
-def _since(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:
-    """What was reconciled already. An interrupted first run counts as nothing, though its entities are kept."""
-    kind = plan.kind.name
-    if "marks" not in memory:
-        is_first = not workspace.store.count("entities", {"kind": kind})
-        return Since(marks={}, is_first=is_first, everything=False, revisit=())
-    unsettled = list(workspace.store.find("decisions", {"is_settled": False, "kind": kind}))
-    return Since(
-        marks=memory["marks"],
-        is_first=False,
-        everything=memory["policy"] != policy_digest(workspace, plan),
-        revisit=(
-            *memory["settling"],
-            *(decision["entity"] for decision in unsettled),
-            *disturbed(workspace, plan, memory["at"]),
-        ),
-        refs=tuple(decision["ref"] for decision in unsettled),
-    )
-
-
-def policy_digest(workspace: Workspace, plan: KindPlan) -> str:
-    """Changes whenever anything that decides a comparison does, also whether the orders that conditions ask about are kept."""
-    conditions = {account: condition.source for account, condition in sorted(plan.expected_on.items())}
-    asks_orders = bool(accounts_by_orders(plan)) and keeps_orders(workspace, plan.kind)
-    said = repr((plan.kind, plan.policy, plan.keys, conditions, sorted(plan.currencies.items()), asks_orders))
-    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
-
-
 def _decisions(workspace: Workspace, plan: KindPlan) -> pa.Table:
     rows = []
     for decision in decisions(workspace, plan.kind.name):
         ref = Ref.parse(decision["ref"])
-        entity = current(workspace, decision["entity"])
+        entity = current(workspace.store, decision["entity"])
         rows.append(
             {"account": ref.account, "record_id": ref.record_id, "entity": entity, "verdict": decision["verdict"]}
         )
     return pa.Table.from_pylist(rows, schema=DECISIONS)
-
-
-def _remember(
-    workspace: Workspace,
-    plan: KindPlan,
-    memory: Document,
-    gathered: Gathered,
-    judgement: Judgement,
-    now_ms: int,
-    *,
-    is_full: bool,
-) -> None:
-    """What this reconcile covered; and, when every account was read in full, that every entity was compared now."""
-    with workspace.store.transaction():
-        workspace.store.put_many(
-            "memory",
-            [
-                {
-                    **memory,
-                    "marks": gathered.marks,
-                    "policy": policy_digest(workspace, plan),
-                    "settling": _to_see_again(judgement),
-                    "at": now_ms,
-                }
-            ],
-        )
-        for decision in list(workspace.store.find("decisions", {"is_settled": False, "kind": plan.kind.name})):
-            workspace.store.put_many("decisions", [{**decision, "is_settled": True}])
-        if is_full:
-            _watermarks(workspace, plan, now_ms)
-    if is_full:
-        workspace.store.trim_feed(FEED_KEPT)
-
-
-def _to_see_again(judgement: Judgement) -> list[str]:
-    """Entities to look at next time although nothing new may be heard of them."""
-    layout = judgement.layout
-    unknown = {judgement.cast.entity_ids[entity] for entity in layout.undecided | layout.unheard}
-    return sorted(unknown.union(settling_entities(judgement)))
-
-
-def _is_full(workspace: Workspace, plan: KindPlan, memory: Document) -> bool:
-    """Every account was read in full since the last reconcile."""
-    marks = memory.get("marks", {})
-    for account in plan.policy.accounts:
-        mark = marks.get(account) or ""
-        later = [one for one in workspace.lake.manifests(account, plan.kind) if one.ingest_id > mark]
-        if not any(one.mode is PullMode.FULL and one.is_complete for one in later):
-            return False
-    return True
-
-
-def _watermarks(workspace: Workspace, plan: KindPlan, now_ms: int) -> None:
-    dimensions = sorted({policy_field.dimension.value for policy_field in plan.kind.fields})
-    ids = [f"{plan.kind.name}:{dimension}" for dimension in dimensions]
-    before = {found["_id"]: found for found in workspace.store.get_many("verifications", ids)}
-    workspace.store.put_many(
-        "verifications",
-        [
-            before.get(name, {"_id": name, "kind": plan.kind.name, "dimension": dimension}) | {"at": now_ms}
-            for name, dimension in zip(ids, dimensions, strict=True)
-        ],
-    )
 
 
 def _fill(
@@ -270,6 +186,7 @@ def _fill(
     report.entities_looked_at = len(judgement.cast.entity_ids)
     report.entities = workspace.store.count("entities", {"kind": report.kind, "state": "live"})
     report.minted = judgement.cast.minted
+    report.left_out = sum(1 for link in gathered.links.values() if link["account"] in gathered.left_out)
     report.links, report.candidates = written.links, written.candidates
     report.unanswered = sum(absence.unanswered for absence in judgement.absences)
     report.opened, report.closed = written.opened, written.closed
@@ -278,10 +195,6 @@ def _fill(
     report.several = judgement.beside
     report.explained = dict(sorted(judgement.composition.explained.items()))
     report.unreadable = judgement.composition.unreadable
-
-
-def _memory_id(plan: KindPlan) -> str:
-    return f"reconciled:{plan.kind.name}"
 
 
 @contextmanager

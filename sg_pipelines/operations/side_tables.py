@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.operations.gather import chunks
+from sg_pipelines.operations.chunks import chunks
 from sg_pipelines.operations.representations import instant
 from sg_pipelines.operations.tables import INSTANT, readable, table_of
 from sg_pipelines.operations.workspace import Workspace

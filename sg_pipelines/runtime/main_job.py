@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sg_pipelines.operations.census import census
+from sg_pipelines.operations.memory import last_reconcile
 from sg_pipelines.operations.pulse import PulseReport, pulse
 from sg_pipelines.operations.put_aside import put_aside
 from sg_pipelines.ports.platforms import PullMode
@@ -65,8 +66,7 @@ def main_job(session: Session, *, full: bool, progress: Progress) -> MainJobRepo
 
 def is_first_run(session: Session) -> bool:
     """True when nothing was ever reconciled."""
-    store = session.workspace.store
-    return not any(store.get("memory", f"reconciled:{kind}") for kind in session.workspace.plans)
+    return not any(last_reconcile(session.workspace.store, kind) for kind in session.workspace.plans)
 
 
 def let_people_work(session: Session, progress: Progress) -> bool:

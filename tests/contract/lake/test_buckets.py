@@ -63,6 +63,14 @@ def test_folding_files_on_one_machine_loses_nothing_on_another(machine):
     assert len(there.manifests("crm", CUSTOMER)) == 3
 
 
+def test_what_one_machine_withdraws_is_published_on_none(machine):
+    (_, here), (_, there) = machine("one"), machine("two")
+    here.publish("customers", "customer", pa.table({"entity": ["E1"]}))
+    assert there.names() == ["customers"]
+    here.withdraw("customers", "customer")
+    assert (here.names(), there.names()) == ([], [])
+
+
 def test_a_machine_that_lost_its_disk_reads_everything_again(machine, tmp_path):
     here, _ = machine("one")
     write(here, "1")

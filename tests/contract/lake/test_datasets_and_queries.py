@@ -25,6 +25,15 @@ def test_only_the_last_versions_are_kept(datasets):
     assert datasets.read("customers").column("orders").to_pylist() == [5]
 
 
+def test_a_part_that_is_withdrawn_is_published_no_longer(datasets):
+    datasets.publish("customers", "company", pa.table({"entity": ["E9"], "orders": [7]}))
+    datasets.withdraw("customers", "customer")
+    assert datasets.read("customers").column("entity").to_pylist() == ["E9"]
+    datasets.withdraw("customers", "company")
+    datasets.withdraw("customers", "company")
+    assert datasets.names() == []
+
+
 def test_the_first_rows_of_some_columns_can_be_seen(datasets):
     datasets.publish("customers", "customer", pa.table({"entity": ["E1", "E2", "E3"], "orders": [1, 2, 3]}))
     assert datasets.head("customers", "customer", ["entity"], 2) == [{"entity": "E1"}, {"entity": "E2"}]

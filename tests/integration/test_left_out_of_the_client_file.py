@@ -1,0 +1,138 @@
+"""A client file that leaves an account or a kind out ends what was believed of it; who is kept again is who it was."""
+
+import contextlib
+import copy
+import json
+
+import pytest
+
+from sg_pipelines.config.yaml_lines import read_lined
+from sg_pipelines.operations.annotations import NOTE, annotate, annotations_of
+from sg_pipelines.operations.as_of import tables_as_of
+from sg_pipelines.operations.discrepancy_documents import LEFT_OUT
+from sg_pipelines.operations.memory import last_reconcile
+from sg_pipelines.operations.representations import instant
+from sg_pipelines.runtime.session import open_session
+from tests.integration.steps import pulse
+
+
+@pytest.fixture
+def client(make_home, each_store):
+    """A reconciled client with people at work; `client(change)` changes the entities of its file and pulses once more."""
+    path = make_home(people=120, seed=3).client_file("demo")
+    entities = read_lined(path).data["entities"]
+
+    @contextlib.contextmanager
+    def reconciled(change=lambda entities: None):
+        said = copy.deepcopy(entities)
+        change(said)
+        path.write_text(json.dumps({**read_lined(path).data, "entities": said}), encoding="utf-8")  # all JSON is YAML
+        with open_session("demo") as session:
+            pulse(session)
+            yield session
+
+    return reconciled
+
+
+def test_an_account_of_a_kind_ends_with_all_that_hung_on_it_until_it_is_kept_again(client):
+    with client() as session:
+        before = entity_of_ref(session, "customer")
+        others = {ref: entity for ref, entity in before.items() if not ref.startswith("hubspot/")}
+        alone = set(before.values()) - set(others.values())
+        about = open_about(session, "customer", "hubspot")
+        assert alone
+        assert about
+    with client(lambda entities: leave_out(entities["customer"], "hubspot")) as session:
+        assert entity_of_ref(session, "customer") == others
+        assert states(session, alone) == {"retired"}
+        assert not any("hubspot" in one["representations"] for one in live(session, "customer"))
+        assert open_about(session, "customer", "hubspot") == {}
+        reasons = {session.workspace.store.get("discrepancies", one)["close_reason"] for one in about.values()}
+        assert LEFT_OUT in reasons
+        assert "resolved" not in reasons
+        assert "hubspot_id" not in session.datasets.read("customers").column_names
+        assert open_about(session, "order", "hubspot")
+    with client() as session:
+        assert entity_of_ref(session, "customer") == before
+        assert states(session, alone) == {"live"}
+
+
+def test_a_kind_ends_with_everything_of_it_until_it_is_kept_again(client):
+    with client() as session:
+        before = entity_of_ref(session, "company")
+        noted = min(before.values())
+        annotate(session.workspace, noted, NOTE, "asked for new terms", author="ann")
+        lines = {one["key"] for one in opened(session, "discrepancies", "order") if one["field"] == "lines"}
+        past = before_changes_of(session, "customer", "company")
+        emails = known_emails(session, past)
+        assert lines
+    with client(without_companies_and_products) as session:
+        store = session.workspace.store
+        for kind in ("company", "product"):
+            assert live(session, kind) == []
+            assert [opened(session, name, kind) for name in ("links", "discrepancies", "findings")] == [[], [], []]
+            assert not list(store.find("verifications", {"kind": kind}))
+            assert not list(store.find("candidates", {"kind": kind, "status": "open"}))
+            assert last_reconcile(store, kind) is None
+            ended = store.find("discrepancies", {"kind": kind, "open": False})
+            assert LEFT_OUT in {one["close_reason"] for one in ended}
+        assert {"companies", "products"}.isdisjoint(session.datasets.names())
+        tables = (session.datasets.read(name) for name in ("links", "snapshots", "ingests", "discrepancies"))
+        assert {kind for table in tables for kind in table.column("kind").to_pylist()} == {"customer", "order"}
+        assert lines.isdisjoint(one["key"] for one in opened(session, "discrepancies", "order"))
+        assert known_emails(session, past) == emails
+    with client() as session:
+        assert entity_of_ref(session, "company") == before
+        assert [one["text"] for one in annotations_of(session.workspace, noted)] == ["asked for new terms"]
+        assert {"companies", "products"} <= set(session.datasets.names())
+        assert lines <= {one["key"] for one in opened(session, "discrepancies", "order")}
+
+
+def leave_out(kind, account):
+    """Take an account out of a kind, wherever the file names it; a field that it alone owned has no owner then."""
+    del kind["on"][account]
+    kind["expected_on"].pop(account, None)
+    for field in kind["fields"].values():
+        field.pop(account, None)
+        for names in (field["owner"], field.get("on", ())):
+            if account in names and isinstance(names, list):
+                names.remove(account)
+        field["owner"] = field["owner"] or "any"
+
+
+def without_companies_and_products(entities):
+    del entities["company"], entities["product"]
+    del entities["customer"]["fields"]["company"], entities["order"]["fields"]["company"]
+
+
+def entity_of_ref(session, kind):
+    return {link["ref"]: link["entity"] for link in opened(session, "links", kind)}
+
+
+def live(session, kind):
+    return list(session.workspace.store.find("entities", {"kind": kind, "state": "live"}))
+
+
+def states(session, entities):
+    return {session.workspace.store.get("entities", entity)["state"] for entity in entities}
+
+
+def opened(session, collection, kind):
+    return list(session.workspace.store.find(collection, {"kind": kind, "open": True}))
+
+
+def open_about(session, kind, account):
+    """Key → id of open differences in which an account has a word."""
+    found = opened(session, "discrepancies", kind)
+    return {one["key"]: one["_id"] for one in found if account in (*one["values"], one["account"])}
+
+
+def before_changes_of(session, kind, field):
+    """The instant before the first change of a field."""
+    changes = session.workspace.store.find("history", {"kind": kind})
+    return instant(min(one["seen_at"] for one in changes if one["field"] == field) - 1)
+
+
+def known_emails(session, at):
+    customers = tables_as_of(session.workspace, at)["customers"]
+    return sorted(customers.column("email").to_pylist(), key=str)
