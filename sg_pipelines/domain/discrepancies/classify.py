@@ -39,7 +39,7 @@ def _without_base(cell: Cell) -> Verdict:
     """Rule 3: nothing was ever agreed."""
     speaking = [voice for voice in _compared(cell) if voice.value is not None]
     if len({voice.value for voice in speaking}) == 1:
-        return _verdict(cell, Outcome.SOFT_DRIFT, "3 one value", winner=speaking[0])
+        return _verdict(cell, Outcome.SOFT_DRIFT, "3 one value", winner=_spokesman(cell, speaking))
     owner = owner_of(cell)
     if owner is not None and owner.value is not None:
         return _verdict(cell, Outcome.SOFT_DRIFT, "3 owner has it", winner=owner)
@@ -89,11 +89,11 @@ def _one_new_value(cell: Cell, new: list[Voice]) -> Verdict:
     """Rule 6."""
     owner = owner_of(cell)
     if cell.policy.ownership is not Ownership.LISTED or (owner is not None and owner in new):
-        return _verdict(cell, Outcome.SOFT_DRIFT, "6 owner changed it", winner=new[0])
+        return _verdict(cell, Outcome.SOFT_DRIFT, "6 owner changed it", winner=_spokesman(cell, new))
     if cell.policy.on_foreign_edit is OnForeignEdit.REVERT:
         return _verdict(cell, Outcome.SOFT_DRIFT, "6 foreign edit reverted", from_base=True)
     if cell.policy.on_foreign_edit is OnForeignEdit.ACCEPT:
-        return _verdict(cell, Outcome.SOFT_DRIFT, "6 foreign edit accepted", winner=new[0])
+        return _verdict(cell, Outcome.SOFT_DRIFT, "6 foreign edit accepted", winner=_spokesman(cell, new))
     return _verdict(cell, Outcome.HARD_CONFLICT, "6 foreign edit")
 
 
@@ -108,6 +108,15 @@ def _several_new_values(cell: Cell, new: list[Voice]) -> Verdict:
         if last is not None:
             return _verdict(cell, Outcome.SOFT_DRIFT, "7 newest wins", winner=last)
     return _verdict(cell, Outcome.HARD_CONFLICT, "7 several new values")
+
+
+def _spokesman(cell: Cell, same: list[Voice]) -> Voice:
+    """Of those who say the same, each perhaps in its own spelling, the one whose spelling holds: the owner, or the first that
+    the policy names."""
+    owner, named = owner_of(cell), cell.policy.owners
+    if owner in same:
+        return owner
+    return min(same, key=lambda voice: named.index(voice.account) if voice.account in named else len(named))
 
 
 def _compared(cell: Cell) -> list[Voice]:

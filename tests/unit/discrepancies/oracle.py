@@ -28,7 +28,7 @@ def decide(policy, voices, has_base, base):
     if not has_base:
         speaking = [v for v in rest if v["value"] is not None]
         if len({v["value"] for v in speaking}) == 1:
-            return "soft_drift", speaking[0]["account"]
+            return "soft_drift", whose_spelling(policy, owner, speaking)
         if owner is not None and owner["value"] is not None:
             return "soft_drift", owner["account"]
         return "hard_conflict", None
@@ -54,9 +54,9 @@ def decide(policy, voices, has_base, base):
 
     if len({v["value"] for v in fresh}) == 1:
         if policy["owner"] in ("newest", "any") or owner in fresh:
-            return "soft_drift", fresh[0]["account"]
+            return "soft_drift", whose_spelling(policy, owner, fresh)
         answers = {"conflict": ("hard_conflict", None), "revert": ("soft_drift", "base")}
-        return answers.get(policy["on_foreign_edit"], ("soft_drift", fresh[0]["account"]))
+        return answers.get(policy["on_foreign_edit"], ("soft_drift", whose_spelling(policy, owner, fresh)))
 
     if policy["on_both_changed"] == "owner_wins" and owner is not None:
         if owner["value"] is not None or policy["allow_clear"]:
@@ -68,3 +68,12 @@ def decide(policy, voices, has_base, base):
         if len(winners) == 1:
             return "soft_drift", winners[0]["account"]
     return "hard_conflict", None
+
+
+def whose_spelling(policy, owner, same):
+    """Several say the same: it is written as the owner does, else as the first of the owners' list, else as the first does."""
+    accounts = [v["account"] for v in same]
+    if owner is not None and owner["account"] in accounts:
+        return owner["account"]
+    listed = [] if policy["owner"] in ("newest", "any") else policy["owner"]
+    return next((a for a in listed if a in accounts), accounts[0])
