@@ -8,6 +8,15 @@ def pulse(session):
     main_job(session, full=False, progress=lambda text: None)
 
 
+def rewrite(path, instead):
+    """Change what a client file says, where it says it."""
+    text = path.read_text(encoding="utf-8")
+    for was, now in instead.items():
+        assert was in text
+        text = text.replace(was, now)
+    path.write_text(text, encoding="utf-8")
+
+
 def edit(session, entity, account, **attributes):
     """Somebody changes an entity's record at an account."""
     asked = {"account": account, "kind": entity["kind"], "record_id": live(entity)[account]["record_id"]}

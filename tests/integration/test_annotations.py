@@ -15,19 +15,10 @@ from sg_pipelines.operations.lookup import entity_called
 from sg_pipelines.operations.review import decide
 from sg_pipelines.runtime.asking import ask_client
 from sg_pipelines.runtime.main_job import main_job
-from sg_pipelines.runtime.session import open_session
 
 
 def silent(line):
     """Nobody watches."""
-
-
-@pytest.fixture
-def session(make_home, each_store):
-    make_home(people=60, seed=3)
-    with open_session("demo") as opened:
-        main_job(opened, full=False, progress=silent)
-        yield opened
 
 
 def customers(session, *, at):

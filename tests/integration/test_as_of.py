@@ -32,11 +32,10 @@ def answers(as_of=None):
 
 
 @pytest.fixture
-def history(make_home, each_store):
+def history(lived_home):
     """A client reconciled, what it answered then, the instant, and then many changes and another reconcile."""
-    make_home(people=80, seed=4)
+    lived_home(people=80, seed=4)
     with open_session("demo") as session:
-        main_job(session, full=False, progress=lambda text: None)
         then, at = answers(), session.workspace.clock.now()
         session.control.post("advance", {"seconds": 3600})
         edit_somebody(session)

@@ -5,18 +5,8 @@ import pytest
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.errors import QueryRejected
 from sg_pipelines.operations.review import ACCEPT, REJECT, decide
-from sg_pipelines.runtime.main_job import main_job
-from sg_pipelines.runtime.session import open_session
 
 EVERYWHERE = {"hubspot", "shopify", "netsuite"}
-
-
-@pytest.fixture
-def session(make_home, each_store):
-    make_home(people=80, seed=3)
-    with open_session("demo") as opened:
-        main_job(opened, full=False, progress=lambda text: None)
-        yield opened
 
 
 def people_everywhere(session):

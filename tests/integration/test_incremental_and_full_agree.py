@@ -1,6 +1,5 @@
 """Looking only at what changed must end where looking at everything ends."""
 
-import shutil
 from collections import defaultdict
 from dataclasses import replace
 
@@ -13,7 +12,6 @@ from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
 from sg_pipelines.store.collections import COLLECTIONS
 from sg_pipelines.store.sqlite import SqliteStore
-from tests.conftest import demo_home
 
 
 def silent(line):
@@ -27,24 +25,9 @@ def who_is_who(store):
     return sorted(sorted(group) for group in groups.values())
 
 
-@pytest.fixture(scope="module")
-def reconciled(tmp_path_factory):
-    """A home in which the main job was done once."""
-    home = tmp_path_factory.mktemp("reconciled")
-    with pytest.MonkeyPatch.context() as patch:
-        demo_home(home, patch, people=500, seed=11)
-        with open_session("demo") as opened:
-            main_job(opened, full=False, progress=silent)
-    return home
-
-
 @pytest.fixture
-def session(reconciled, tmp_path, monkeypatch):
-    """A copy of it, to be changed at will."""
-    home = tmp_path / "home"
-    shutil.copytree(reconciled, home)
-    monkeypatch.setenv("SG_HOME", str(home))
-    monkeypatch.setenv("SG_DATA", str(home / "data"))
+def session(copied_home):
+    copied_home(people=500, seed=11)
     with open_session("demo") as opened:
         yield opened
 

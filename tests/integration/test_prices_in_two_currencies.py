@@ -14,13 +14,9 @@ WAS, NOW = "shop_es:  {platform: shopify, at: sandbox}", "shop_es:  {platform: s
 
 
 @pytest.fixture
-def session(make_home, each_store):
-    path = make_home(client="andes", people=150, seed=3).client_file("andes")
-    text = path.read_text(encoding="utf-8")
-    assert WAS in text
-    path.write_text(text.replace(WAS, NOW), encoding="utf-8")
+def session(lived_home):
+    lived_home(client="andes", instead={WAS: NOW})
     with open_session("andes") as found:
-        pulse(found)
         yield found
 
 

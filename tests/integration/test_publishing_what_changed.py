@@ -2,7 +2,6 @@
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pytest
 
 from sg_pipelines.domain.matching.types import REJECT
 from sg_pipelines.domain.model.catalogue import KINDS
@@ -12,19 +11,10 @@ from sg_pipelines.operations.annotations import NOTE, annotate
 from sg_pipelines.operations.publish import tables
 from sg_pipelines.operations.review import decide
 from sg_pipelines.runtime.main_job import main_job
-from sg_pipelines.runtime.session import open_session
 
 
 def silent(line):
     """Nobody watches."""
-
-
-@pytest.fixture
-def session(make_home, each_store):
-    make_home(people=120, seed=13)
-    with open_session("demo") as opened:
-        main_job(opened, full=False, progress=silent)
-        yield opened
 
 
 def in_order(table):
@@ -84,6 +74,7 @@ def take_one_apart(session):
 
 
 def test_rows_about_what_did_not_change_are_those_of_the_former_file(session):
+    session.publish(CUSTOMER)
     former = session.datasets.read_part("customers", "customer")
     place = former.schema.get_field_index("phone_source")
     marked = former.set_column(place, "phone_source", pa.array(["marked"] * len(former)))

@@ -8,14 +8,10 @@ from tests.integration.steps import pulse
 
 
 @pytest.fixture
-def session(make_home, each_store):
+def session(lived_home):
     """A reconciled client whose ERP's changes settle for an hour, and nobody at work."""
-    home = make_home(people=60, seed=6)
-    path = home.client_file("demo")
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("netsuite: {at: sandbox}", "netsuite: {at: sandbox, settling: 1h}"), encoding="utf-8")
+    lived_home(people=60, seed=6, instead={"netsuite: {at: sandbox}": "netsuite: {at: sandbox, settling: 1h}"})
     with open_session("demo") as opened:
-        pulse(opened)
         yield opened
 
 
