@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sg_pipelines.config.client_file import ClientFile, EntitySettings
-from sg_pipelines.config.condition_names import COUNTED, Behind, composites, counted, readable
+from sg_pipelines.config.condition_names import COUNTED, composites, counted, readable
 from sg_pipelines.config.condition_types import misfit
 from sg_pipelines.config.conditions import Condition, compile_condition
 from sg_pipelines.config.problem import Problem, nearest
@@ -17,7 +17,6 @@ TOLD_BY = dict.fromkeys(
     ("orders_count", "total_spent", "shop_total", "shop_currency", "refunded"), frozenset({"shopify"})
 )
 _EXAMPLES = {"product": "price_amount > 0", "order": "status != 'cancelled'"}
-_INSTANT = "Write an instant as timestamp('2026-01-01T00:00:00Z')"
 
 
 def condition_problems(
@@ -38,9 +37,7 @@ def condition_problems(
         yield from unread
         wrong = None if unread else misfit(condition, kind)
         if wrong is not None:
-            instants = {name for name, what in readable(kind).items() if what is Behind.INSTANT}
-            remedy = _INSTANT if condition.variables & instants else one_like_this
-            yield Problem(here, f"the condition for {account} {wrong}", remedy)
+            yield Problem(here, f"the condition for {account} {wrong.said}", wrong.remedy or one_like_this)
 
 
 def _unknown(condition: Condition, kind: Kind, at: tuple[str, ...]) -> Iterator[Problem]:

@@ -82,7 +82,12 @@ def refusal_of(path: Path) -> list[str]:
         (CONDITION, "created_at == '2026-01-01'", 0, "Write an instant as timestamp('2026-01-01T00:00:00Z')"),
         (CONDITION, "custom_loyalty_tier > 3", 0, "custom_loyalty_tier is a text): the operation is not defined"),
         (CONDITION, "'3' == orders_count", 0, "compares orders_count, which is a number, with a text"),
-        (CONDITION, "lifecycle ==", 0, "cannot read 'lifecycle ==' at character 13: mismatched input 'its end'. Write"),
+        (
+            CONDITION,
+            "lifecycle ==",
+            0,
+            "cannot read 'lifecycle ==' at character 13: something is missing at its end. Write",
+        ),
         (CONDITION, "marketing_consent == 'yes'", 0, "with 'yes', which it never says: it is one of granted, denied"),
         ("region: US", "region: NO", 0, "Norway is written in quotes"),
         (ERP, f"{ERP}\n  1: {{platform: shopify, at: sandbox}}", 1, "'1' cannot name an account. Name it shopify_1"),
