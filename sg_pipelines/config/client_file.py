@@ -48,8 +48,9 @@ class FieldSettings(_Model):
     )
     allow_clear: bool = Field(default=False, description="Emptying the field is a value like any other")
     tolerance: Decimal = Field(default=Decimal(0), ge=0, description="How far numbers may lie apart and still agree")
-    type: Literal["text", "enum", "set", "decimal", "instant", "exact"] | None = Field(
-        default=None, description="Of a `custom.` field: how it is compared; text unless told"
+    type: Literal["text", "enum", "set", "decimal", "boolean", "instant", "exact"] | None = Field(
+        default=None,
+        description="Of a `custom.` field: how it is compared; text unless told. What is `boolean` may be written `true`, `T`, `yes` or `Sí`, and is true or false in datasets and conditions",
     )
     values: tuple[str, ...] = Field(default=(), description="Of an enum: what it may say")
     properties: dict[str, str] = Field(

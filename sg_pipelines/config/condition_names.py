@@ -26,6 +26,7 @@ _OF_COLUMN = {
     ColumnType.BOOLEAN: Behind.YES_OR_NO,
     ColumnType.INSTANT: Behind.INSTANT,
 }
+_OF_COMPARATOR = {Comparator.DECIMAL: Behind.NUMBER, Comparator.BOOLEAN: Behind.YES_OR_NO}
 
 
 # What the orders we keep say of whoever ordered; the first two are what platforms tell, where one does.
@@ -60,5 +61,4 @@ def _of_field(field: Field) -> dict[str, Behind]:
     if field.comparator is Comparator.MONEY:
         amount, currency = field.columns
         return {amount: Behind.NUMBER, currency: Behind.TEXT}
-    is_number = field.comparator is Comparator.DECIMAL
-    return dict.fromkeys(field.column_names, Behind.NUMBER if is_number else Behind.TEXT)
+    return dict.fromkeys(field.column_names, _OF_COMPARATOR.get(field.comparator, Behind.TEXT))

@@ -1,4 +1,4 @@
-"""Originals, which are texts, as the types of datasets. What is no number or no day is null there; `sg show` has the text."""
+"""Originals, which are texts, as the types of datasets. What is no number, no day, neither true nor false is null there; `sg show` has the text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from sg_pipelines.domain.comparators.boolean import boolean_of
 from sg_pipelines.domain.comparators.money import money_of
 from sg_pipelines.domain.comparators.numbers import day_key, decimal_key
 from sg_pipelines.domain.comparators.packing import RESOLVED
@@ -19,7 +20,8 @@ from sg_pipelines.operations.tables import INSTANT
 
 # As wide as BigQuery's NUMERIC
 PRECISION, SCALE = 38, 9
-NUMBER, DAY = pa.decimal128(PRECISION, SCALE), pa.date32()
+NUMBER, DAY, BOOLEAN = pa.decimal128(PRECISION, SCALE), pa.date32(), pa.bool_()
+_OF_COMPARATOR = {Comparator.DAY: DAY, Comparator.DECIMAL: NUMBER, Comparator.BOOLEAN: BOOLEAN}
 _SMALLEST, _LARGEST = Decimal(1).scaleb(-SCALE), Decimal(1).scaleb(PRECISION - SCALE)  # comparing rounds nothing
 
 
@@ -51,16 +53,16 @@ def row_type(field: Field) -> pa.DataType:
 
 def column_type(field: Field, column: str) -> pa.DataType:
     """Of one column of a field that is no set."""
-    if field.comparator is Comparator.DAY:
-        return DAY
+    if field.comparator in _OF_COMPARATOR:
+        return _OF_COMPARATOR[field.comparator]
     is_amount = field.comparator is Comparator.MONEY and column == field.column_names[0]
-    return NUMBER if is_amount or field.comparator is Comparator.DECIMAL else pa.string()
+    return NUMBER if is_amount else pa.string()
 
 
-OF_TYPE: dict[pa.DataType, Callable[[Any], Any]] = {NUMBER: number, DAY: day}
+OF_TYPE: dict[pa.DataType, Callable[[Any], Any]] = {NUMBER: number, DAY: day, BOOLEAN: boolean_of}
 READ_ONLY: dict[ColumnType, pa.DataType] = {
     ColumnType.INTEGER: pa.int64(),
-    ColumnType.BOOLEAN: pa.bool_(),
+    ColumnType.BOOLEAN: BOOLEAN,
     ColumnType.DECIMAL: NUMBER,
     ColumnType.INSTANT: INSTANT,
 }

@@ -11,11 +11,13 @@ from tests.e2e.command import sg
 FIELDS = {
     "company": "custom.segment: {type: text, owner: [hubspot], hubspot: market_segment, netsuite: custentity_segment, "
     'shopify: "metafield:crm.segment"}',
+    "customer": "custom.is_vip: {type: boolean, owner: [hubspot], hubspot: is_vip, netsuite: custentity_is_vip}",
     "product": "custom.season: {type: text, owner: [netsuite], shopify: metafield:crm.season, netsuite: custitem_season}",
     "order": "custom.score: {type: decimal, owner: [hubspot], hubspot: score, netsuite: custbody_score}",
 }
 VALUES = {
     "company": ("custom_segment", {"hubspot": "retail", "netsuite": "wholesale"}),
+    "customer": ("custom_is_vip", {"hubspot": "true", "netsuite": "F"}),
     "product": ("custom_season", {"shopify": "winter", "netsuite": "summer"}),
     "order": ("custom_score", {"hubspot": "7.5", "netsuite": "8"}),
 }
@@ -49,6 +51,7 @@ def test_custom_fields_of_every_kind_can_be_rehearsed(home):
                 control.post("records/edit", {**edit, "attributes": {field: value}})
     sg("reconcile")
     assert differing() == {(kind, field) for kind, (field, _) in VALUES.items()}
+    assert told("select custom_is_vip from customers where custom_is_vip is not null") == [{"custom_is_vip": True}]
 
 
 def differing():

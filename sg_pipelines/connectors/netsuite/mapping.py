@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.netsuite.wire import Row
-from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.domain.model.kinds import Comparator, Kind
 from sg_pipelines.domain.model.record import CellValue, Record, RecordState
 
 STAGES = {"lead": "lead", "prospect": "prospect", "customer": "customer"}
+# What a checkbox is in SuiteQL → what it is everywhere else.
+CHECKBOX = {"T": "true", "F": "false"}
 FORMAT = "YYYY-MM-DD HH24:MI:SS"
 _PARSED = "%Y-%m-%d %H:%M:%S"
 Details = Mapping[str, Sequence[Row]]
@@ -70,6 +72,7 @@ class RecordMapping:
         known = {column.name for column in kind.columns()}
         own = scope.kinds[kind.name].mapping
         custom = {column: f"{sheet.record}.{name}" for column, name in own.items() if column in known}
+        self._booleans = sorted(field.name for field in kind.fields if field.comparator is Comparator.BOOLEAN)
         self._columns = {name: said for name, said in {**sheet.plain, **custom}.items() if name in known}
         self._filled = tuple(name for name in sheet.filled if name in known)
         self._cross_ids = {account: sheet.cross_id.format(account=account) for account in scope.others}
@@ -78,10 +81,9 @@ class RecordMapping:
     @property
     def version(self) -> str:
         """Changes with the mapping."""
-        said = repr(
-            (sorted(self._columns.items()), self._filled, sorted(self._cross_ids.items()), self._scope.currency)
-        )
-        return hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
+        said = (sorted(self._columns.items()), self._filled, sorted(self._cross_ids.items()), self._scope.currency)
+        read = (*said, self._booleans) if self._booleans else said
+        return hashlib.blake2b(repr(read).encode(), digest_size=6).hexdigest()
 
     @property
     def select(self) -> str:
@@ -105,6 +107,7 @@ class RecordMapping:
         if row.get("isinactive") == "T":
             return Record(row["id"], RecordState.ARCHIVED, modified, payload=dict(row))
         columns: dict[str, CellValue] = {name: row.get(name) or None for name in self._columns}
+        columns |= {name: CHECKBOX.get(row[name], row[name]) for name in self._booleans if row.get(name)}
         finished = self.sheet.finish(row, details, self._scope)
         columns |= {name: finished[name] for name in self._filled if name in finished}
         columns["created_at"] = instant(row["created"]) if row.get("created") else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sg_pipelines.domain.comparators.address import address_key, exact_address_key
+from sg_pipelines.domain.comparators.boolean import boolean_key
 from sg_pipelines.domain.comparators.code import code_key
 from sg_pipelines.domain.comparators.domain_name import domain_key
 from sg_pipelines.domain.comparators.money import money_key
@@ -79,6 +80,7 @@ _REGIONAL: dict[Comparator, Callable[[str, str], str | None]] = {
 }
 _SIMPLE: dict[Comparator, Callable[[str], str | None]] = {
     Comparator.EXACT: _exact,
+    Comparator.BOOLEAN: boolean_key,
     Comparator.TEXT: text_key,
     Comparator.NAME: _name,
     Comparator.EMAIL: caseless_key,

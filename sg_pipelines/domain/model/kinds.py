@@ -32,6 +32,7 @@ class Comparator(StrEnum):
     """How two originals of a field are held to be the same; implemented in `domain/comparators`."""
 
     EXACT = "exact"
+    BOOLEAN = "boolean"
     TEXT = "text"
     NAME = "name"
     EMAIL = "email"
