@@ -17,6 +17,9 @@ _ACCOUNT = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _OWN = re.compile(r"custom(\.[A-Za-z0-9_]+)+")
 _METAFIELD = re.compile(r"metafield:(\$app(:[A-Za-z0-9_-]+)?|[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+")
 _PROPERTY = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+# How custom fields of NetSuite begin, in whatever letter case, and which ones are on records of a kind.
+_NETSUITE_CUSTOM = re.compile(r"(cust(?:body|col|entity|event|item|itemnumber|record))(?=[_0-9])", re.IGNORECASE)
+NETSUITE_PREFIX = {"company": "custentity", "customer": "custentity", "product": "custitem", "order": "custbody"}
 
 
 def account_problems(file: ClientFile) -> Iterator[Problem]:
@@ -50,17 +53,30 @@ def column_problems(entity: EntitySettings, kind: Kind, at: tuple[str, ...]) -> 
             yield Problem((*at, "on", account), said, f"Rename the account: {account}_1")
 
 
-def property_problem(account: str, platform: str | None, place: str, at: tuple[str, ...]) -> Problem | None:
-    """Where a field lives on an account, if nothing can be called so there."""
+def property_problem(
+    account: str, platform: str | None, place: str, *, kind: Kind, at: tuple[str, ...]
+) -> Problem | None:
+    """Where a field of this kind lives on an account, if nothing can be called so there."""
     if platform != "shopify":
-        remedy = "Write its internal name: letters, digits and underscores, a letter first"
-        is_right = _PROPERTY.fullmatch(place) is not None
-        return None if is_right else Problem(at, f"{place!r} is no name of a property at {account}", remedy)
+        if _PROPERTY.fullmatch(place) is None:
+            remedy = "Write its internal name: letters, digits and underscores, a letter first"
+            return Problem(at, f"{place!r} is no name of a property at {account}", remedy)
+        return _of_another_record(account, place, kind, at) if platform == "netsuite" else None
     if _METAFIELD.fullmatch(place) is not None:
         return None
     namespace, point, key = place.removeprefix(METAFIELD).rpartition(".")
     proposed = f"{METAFIELD}{_word(namespace, 'custom') if point else 'custom'}.{_word(key, 'loyalty_tier')}"
     return Problem(at, f"{place!r} is no metafield with namespace and key", f"Write {proposed}")
+
+
+def _of_another_record(account: str, place: str, kind: Kind, at: tuple[str, ...]) -> Problem | None:
+    """A custom field of NetSuite says by how it begins what records it is on; fields of NetSuite's own begin with none of
+    these."""
+    said, ours = _NETSUITE_CUSTOM.match(place), NETSUITE_PREFIX[kind.name]
+    if said is None or said[1].casefold() == ours:
+        return None
+    remedy = f"Write one that begins with {ours}: theirs do"
+    return Problem(at, f"{place!r} is no field of {kind.plural} at {account}", remedy)
 
 
 def _word(text: str, otherwise: str) -> str:

@@ -135,7 +135,7 @@ def _place_problems(
                 remedy = f"Carried by {', '.join(one for one in platforms if one not in without)}"
                 yield Problem((*at, word), f"{account!r} has no place for {name}", remedy)
     for account, place in settings.properties.items():
-        wrong = property_problem(account, platforms.get(account), place, (*at, account))
+        wrong = property_problem(account, platforms.get(account), place, kind=kind, at=(*at, account))
         if wrong is not None and account in platforms:
             yield wrong
     if settings.type == "enum" and not settings.values:

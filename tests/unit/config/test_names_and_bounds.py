@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sg_pipelines.config.load import check_client_file
+from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.errors import ConfigurationError
 from tests.unit.config.client_files import a_client_file, line_of
 
@@ -56,6 +57,14 @@ def refusal_of(path: Path) -> list[str]:
         (PLACES, PLACES.replace("crm.loyalty_tier", "crm"), 0, "Write metafield:custom.crm"),
         (PLACES, PLACES.replace("metafield:crm.loyalty_tier", "loyalty"), 0, "Write metafield:custom.loyalty"),
         ("netsuite: custentity_loyalty_tier", "netsuite: x) from item --", 0, "no name of a property at netsuite"),
+        (
+            "netsuite: custentity_loyalty_tier",
+            "netsuite: custitem_loyalty_tier",
+            0,
+            "'custitem_loyalty_tier' is no field of customers at netsuite. Write one that begins with custentity",
+        ),
+        ("netsuite: custentity_loyalty_tier", "netsuite: CUSTBODY12", 0, "no field of customers at netsuite"),
+        ("netsuite: custentity_loyalty_tier", "netsuite: custitemnumber_x", 0, "no field of customers at netsuite"),
         (
             "hubspot:  {at: sandbox}",
             "hubspot:  {at: api.hubapi.com, token: $X}",
@@ -124,6 +133,9 @@ def test_ids_of_an_account_are_a_column_of_their_own(tmp_path: Path) -> None:
         ("budgets:", 'freshness: {full: "0 3 29 2 *", incremental: "0 3 31 2 mon"}\nbudgets:'),
         ("hubspot:  {at: sandbox}", "hubspot:  {at: 'http://127.0.0.1:8000/hubspot', token: $X}"),
         (PLACES, PLACES.replace("crm.loyalty_tier", "$app:loyalty.tier")),
+        ("netsuite: custentity_loyalty_tier", "netsuite: CUSTENTITY12"),
+        ("netsuite: custentity_loyalty_tier", "netsuite: altphone"),
+        ("netsuite: custentity_loyalty_tier", "netsuite: customform"),
         (CONDITION, "last_order_at > timestamp('2026-01-01T00:00:00Z') && quality > 0.5"),
         (CONDITION, "100 / orders_count > 1"),
         (CONDITION, "custom_loyalty_tier == 'gold'"),
@@ -135,6 +147,30 @@ def test_ids_of_an_account_are_a_column_of_their_own(tmp_path: Path) -> None:
 )
 def test_what_only_looks_odd_is_right(tmp_path: Path, replace: str, by: str) -> None:
     assert check_client_file(a_client_file(tmp_path, replace=replace, by=by)).client == "demo"
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "begins"),
+    [
+        ("company", "custbody_x", "custentity"),
+        ("product", "custentity_x", "custitem"),
+        ("product", "custitemnumber_x", "custitem"),
+        ("order", "custcol_x", "custbody"),
+    ],
+)
+def test_a_custom_field_of_netsuite_is_on_records_of_its_kind(
+    tmp_path: Path, kind: str, place: str, begins: str
+) -> None:
+    path = a_client_file(tmp_path)
+    before, entity, after = path.read_text(encoding="utf-8").partition(f"\n  {kind}:\n")
+    own = "    fields:\n      custom.x: {owner: [netsuite], netsuite: "
+    path.write_text(before + entity + after.replace("    fields:\n", f"{own}{place}}}\n", 1), encoding="utf-8")
+    (said,) = refusal_of(path)
+    assert said.endswith(
+        f"{place!r} is no field of {KINDS[kind].plural} at netsuite. Write one that begins with {begins}: theirs do"
+    )
+    path.write_text(path.read_text(encoding="utf-8").replace(place, f"{begins}_x"), encoding="utf-8")
+    assert check_client_file(path).client == "demo"
 
 
 def test_a_file_without_accounts_and_kinds_is_told_so(tmp_path: Path) -> None:
