@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from sg_pipelines.domain.comparators import spanish_places
+from sg_pipelines.domain.comparators.spanish_communities import province_in
 from sg_pipelines.domain.comparators.text import exact_text_key, text_key, visible
 
 _WORDS = {
@@ -70,7 +71,8 @@ def address_key(parts: Sequence[str | None], region: str) -> str | None:
     """One key for street, street2, city, region, postal code, country; None when all are blank.
 
     A blank country means the client's own. A US postal code counts by its first five digits; zeros at the beginning of
-    a postal code, which spreadsheets eat, are put back.
+    a postal code, which spreadsheets eat, are put back. Where an address of Spain names its autonomous community, the postal
+    code says the province.
     """
     said = [text_key(part) if part else None for part in parts]
     if not any(said):
@@ -102,11 +104,13 @@ def _spanish(parts: Sequence[str | None], said: Sequence[str | None], nation: st
     """Lines, city, department or province, and postal code as they are written in Colombia and Spain."""
     lines = " ".join(filter(None, (_spanish_street(line, nation) for line in parts[_STREET] if line)))
     city, area = _place(said[_CITY]), _AREA[nation].sub("", _place(said[_STATE]))
+    code = _whole(_NOT_DIGIT.sub("", said[_POSTAL] or ""), nation)
+    area = spanish_places.REGIONS[nation].get(area, area)
     return (
         lines,
         spanish_places.CITIES[nation].get(city, city),
-        spanish_places.REGIONS[nation].get(area, area),
-        _whole(_NOT_DIGIT.sub("", said[_POSTAL] or ""), nation),
+        province_in(area, code) if nation == "es" else area,
+        code,
     )
 
 
