@@ -25,12 +25,21 @@ _TRUNK = re.compile(r"(\A[\s(]*(?:\+|00)[\s(]*(?!39)[1-9][0-9]{0,2}[\s)]*)\(0\)"
 # Three companies' prefixes of long-distance calls in Colombia, each a word of its own or before the digits.
 _CARRIER = re.compile(r"\s*\(?00[579](?P<apart>\)[\s.\-]*|[\s.\-]+)?(?P<rest>.*)\Z", re.DOTALL)
 _AFTER_CARRIER = re.compile(r"(?:57)?(?:3[0-9]{9}|60[1-8][0-9]{7}|[124-8][2-9][0-9]{6})\Z")
+# "ext. 12", "x12", "extensión 12-13", "int 4", "#12" behind a number; "ext" also where somebody forgot which.
+_EXTENSION = re.compile(
+    r"[\s,;.:/(\-]*(?:(?<![^\W\d_])(?:"
+    r"(?:ext(?:[^\W\d_]|[\u0300-\u036f])*|int(?:erno)?|anexo)[\s.:=#]*(?:[0-9]{1,7}(?:\s?[-,/y]\s?[0-9]{1,7})*)?"
+    r"|[x#][\s.:]*[0-9]{1,7})[\s).,;]*)+\Z",
+    re.IGNORECASE,
+)
+_SHORTEST = 6
 _NOT_DIGIT = re.compile(r"\D+")
 
 
 def phone_key(value: str, region: str) -> str | None:
-    """E.164 when the number is possible in its region, otherwise its digits; None when there is no digit."""
-    value = visible(value)
+    """E.164 when the number is possible in its region, otherwise its digits; None when there is no digit. The number is what
+    is compared: an extension behind it makes no difference, whichever it is."""
+    value = _without_extension(visible(value))
     digits = _NOT_DIGIT.sub("", value)
     if not digits:
         return None
@@ -55,6 +64,14 @@ def phone_key(value: str, region: str) -> str | None:
     # Noughts in front belong to the number in some countries; where reading them again loses one they are no number.
     is_number = not parsed.italian_leading_zero or phonenumbers.parse(key, region) == parsed
     return key if is_number else digits
+
+
+def _without_extension(value: str) -> str:
+    """What stands before an extension, where that is long enough to be a number."""
+    found = None if _PLAIN.match(value) else _EXTENSION.search(value)
+    if found is None or len(_NOT_DIGIT.sub("", value[: found.start()])) < _SHORTEST:
+        return value
+    return value[: found.start()]
 
 
 def _to_dial(value: str, region: str) -> str:

@@ -214,8 +214,76 @@ def test_a_57_is_no_prefix_where_it_is_not_the_country_s():
     assert phone_key("571 345 6789", "US") == "+15713456789"
 
 
+EXTENSIONS = [
+    " ext 12",
+    " ext. 12",
+    " Ext.1234",
+    " x12",
+    "x12",
+    " X 12",
+    " extensión 12",
+    " extensio\u0301n 12",
+    " Extensiones 12-13",
+    " ext 12 y 13",
+    " (ext. 12)",
+    ", ext: 12",
+    ";ext=12",
+    " int. 4",
+    " anexo 4",
+    " #12",
+    " ext",
+    " Ext.",
+]
+
+
+@pytest.mark.parametrize("extension", EXTENSIONS)
+@pytest.mark.parametrize(
+    ("number", "region", "is_told"),
+    [
+        ("310 555 1234", "CO", "+573105551234"),
+        ("(601) 345 6789", "CO", "+576013456789"),
+        ("57-1-345-67-89", "CO", "+576013456789"),
+        ("+57 310 555 1234", "ES", "+573105551234"),
+        ("612 34 56 78", "ES", "+34612345678"),
+        ("212-555-1234", "US", "+12125551234"),
+        ("310 555 1234", "ES", "3105551234"),
+        ("00 53 7 832 1234", "CO", "+5378321234"),
+    ],
+)
+def test_a_number_is_the_same_with_any_extension_and_with_none(number, region, is_told, extension):
+    assert phone_key(f"{number}{extension}", region) == phone_key(number, region) == is_told
+
+
+@pytest.mark.parametrize("text", ["ext 12", "12 x 34", "310 555 1234 / 320 555 1234", "tel. 310 555 1234"])
+def test_what_is_no_extension_of_a_number_is_read_as_it_stands(text):
+    digits = "".join(filter(str.isdigit, text))
+    assert phone_key(text, "CO") in (digits, f"+57{digits}")
+
+
 dialled = st.sampled_from(
-    ["+", "00", "(0)", "005", "007", "009", "57", "34", "39", "310", "601", "2345678", "555", " ", "-", "(", ")"]
+    [
+        "+",
+        "00",
+        "(0)",
+        "005",
+        "007",
+        "009",
+        "57",
+        "34",
+        "39",
+        "310",
+        "601",
+        "2345678",
+        "555",
+        " ",
+        "-",
+        "(",
+        ")",
+        "ext",
+        "x",
+        "#",
+        "12",
+    ]
 )
 
 
