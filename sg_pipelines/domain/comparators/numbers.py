@@ -16,6 +16,19 @@ _BY_POINT = re.compile(
     r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+\Z|[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}\Z|[+-]?[0-9]+,[0-9]+\Z"
 )
 _BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
+# Millions by an apostrophe, thousands by one mark, decimals by the other; an apostrophe before other than three digits, or
+# after a nought, is the decimal mark itself.
+_APOSTROPHES = str.maketrans("\u2019\u00b4", "''")
+_MILLIONS_BY_POINT = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})?'[0-9]{3}\.[0-9]{3}(?:,[0-9]+)?\Z")
+_MILLIONS_BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})?'[0-9]{3},[0-9]{3}(?:\.[0-9]+)?\Z")
+_BY_APOSTROPHE = re.compile(
+    r"[+-]?(?:[0-9]+|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+))'[0-9]{1,2}\Z|[+-]?0'[0-9]+\Z"
+)
+# Brackets around, or a minus behind, with a currency or without. `5.-` is a round price.
+_ACCOUNTING = re.compile(
+    r"(?P<before>[^0-9.,()+-]*)(?:\((?P<within>[^()+-]*)\)|(?P<digits>[0-9.,](?:[^()+-]*[0-9])?)\s?-)"
+    r"(?P<after>[^0-9.,()+-]*)\Z"
+)
 LONGEST = 60
 # Signs of currencies, and whose they are.
 SIGNS = {
@@ -46,6 +59,10 @@ def decimal_key(value: str) -> str | None:
     begin with a nought), a lone `1.234` as decimals, whatever the currency. A sign of a currency before or after is left
     out; a code is kept after the number (`US$ 12.50` is `12.5 USD`), so that no two currencies are one number. Text with
     marks anywhere else (`1.2.3`) is no number.
+
+    An apostrophe stands for thousands before three digits (`1'234.50`), for millions where another group of three follows
+    (`1'234.567`: no amount has thousandths), and for decimals before one or two (`12'50`). Brackets, or a minus behind, make
+    a number negative, as accountants write it.
     """
     number, currency = amount_key(value)
     return f"{number} {currency}" if currency else number
@@ -57,9 +74,7 @@ def amount_key(value: str) -> tuple[str | None, str]:
     text = said.strip(_AROUND)
     if not text:
         return said or None, ""
-    number, currency = _decimal(text), ""
-    if number is None:
-        number, currency = _marked(said)
+    number, currency = _number(said)
     if number is not None and number.is_zero():
         return "0", currency
     # `1e999999999` is a number of a billion digits: it is not written out.
@@ -67,6 +82,18 @@ def amount_key(value: str) -> tuple[str | None, str]:
         return said.casefold(), ""
     written = format(number, "f")
     return (written.rstrip("0").rstrip(".") if "." in written else written), currency
+
+
+def _number(said: str) -> tuple[Decimal | None, str]:
+    """A number and the code beside it; None where it is none."""
+    number = _decimal(said.strip(_AROUND))
+    if number is not None:
+        return number, ""
+    found = _ACCOUNTING.match(said)
+    if found is None:
+        return _marked(said)
+    number, currency = _number(f"{found['before']}{found['within'] or found['digits'] or ''}{found['after']}")
+    return number and number.copy_negate(), currency
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -98,6 +125,13 @@ def _currency(mark: str) -> str | None:
 
 def _plain(text: str) -> str:
     """Without thousands marks, with a point for the decimals; as it is when no way of writing numbers fits."""
+    marked = text.translate(_APOSTROPHES)
+    if _BY_APOSTROPHE.match(marked):
+        return marked.replace(".", "").replace(",", "").replace("'", ".")
+    if _MILLIONS_BY_POINT.match(marked):
+        return marked.replace("'", "").replace(".", "").replace(",", ".")
+    if _MILLIONS_BY_COMMA.match(marked):
+        return marked.replace("'", "").replace(",", "")
     spaceless = _SPACES.sub("", text)
     if _BY_COMMA.match(spaceless):
         return spaceless.replace(",", "")
