@@ -15,6 +15,7 @@ from sg_pipelines.config.condition_tree import Node
 from sg_pipelines.config.problem import nearest
 
 INSTANT = "Write an instant as timestamp('2026-01-01T00:00:00Z')"
+_ORDERS = frozenset({"<", "<=", ">", ">="})
 _LITERAL = frozenset({"text", "number", "constant"})
 
 
@@ -26,20 +27,33 @@ class Misfit:
     remedy: str | None = None
 
 
-def misfits(node: Node, named: dict[str, Shape]) -> Iterator[Misfit]:
-    """Of a piece and all it is made of, from left to right."""
+def misfits(tree: Node, named: dict[str, Shape]) -> Iterator[Misfit]:
+    """Of a condition and all it is made of, from left to right."""
+    for node, names in _pieces(tree, named):
+        if node.does in ("==", "!="):
+            yield from _unlike(node.parts[0], node.parts[1], names)
+        elif node.does == "in":
+            yield from _not_among(node.parts[0], node.parts[1], names)
+        elif node.does == "part":
+            yield from _no_part(node, names)
+        elif node.does in ("call", "method") and node.gives is None:
+            yield from _no_call(node)
+
+
+def unordered(tree: Node, named: dict[str, Shape]) -> Iterator[Misfit]:
+    """Pieces of unlike types of which one is asked to be the greater one."""
+    for node, names in _pieces(tree, named):
+        if node.does in _ORDERS:
+            yield from _no_order(node.parts[0], node.parts[1], names)
+
+
+def _pieces(node: Node, named: dict[str, Shape]) -> Iterator[tuple[Node, dict[str, Shape]]]:
+    """Every piece with the names that hold there, the smaller ones first."""
     inner = within(node, named)
     for position, part in enumerate(node.parts):
         if node.gives is None or position != 1:
-            yield from misfits(part, inner if position else named)
-    if node.does in ("==", "!="):
-        yield from _unlike(node.parts[0], node.parts[1], named)
-    elif node.does == "in":
-        yield from _not_among(node.parts[0], node.parts[1], named)
-    elif node.does == "part":
-        yield from _no_part(node, named)
-    elif node.does in ("call", "method") and node.gives is None:
-        yield from _no_call(node)
+            yield from _pieces(part, inner if position else named)
+    yield node, named
 
 
 def an(what: Behind) -> str:
@@ -58,6 +72,19 @@ def _unlike(left: Node, right: Node, named: dict[str, Shape]) -> Iterator[Misfit
     elif ours.words and word is not None and word not in ours.words:
         said = f"compares {one.source} with {word!r}, which it never says: it is one of {', '.join(ours.words)}"
         yield Misfit(said, nearest(word, ours.words))
+
+
+def _no_order(one: Node, other: Node, named: dict[str, Shape]) -> Iterator[Misfit]:
+    ours, theirs = shape_of(one, named), shape_of(other, named)
+    whats = {ours.what, theirs.what}
+    if None in whats or len(whats) == 1:
+        return
+    text = one if ours.what is Behind.TEXT else other
+    remedy = f"Make a number of the text: double({text.source})" if whats == {Behind.TEXT, Behind.NUMBER} else None
+    yield Misfit(
+        f"compares {_told(one, ours)} with {_told(other, theirs).removesuffix(',')}: neither is the greater one",
+        INSTANT if Behind.INSTANT in whats else remedy,
+    )
 
 
 def _not_among(one: Node, many: Node, named: dict[str, Shape]) -> Iterator[Misfit]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sg_pipelines.config.condition_names import Behind
-from sg_pipelines.config.condition_pieces import INSTANT, Misfit, an, misfits
+from sg_pipelines.config.condition_pieces import INSTANT, Misfit, an, misfits, unordered
 from sg_pipelines.config.condition_shapes import Shape, shapes
 from sg_pipelines.config.conditions import Condition
 from sg_pipelines.domain.model.kinds import Kind
@@ -38,7 +38,9 @@ def misfit(condition: Condition, kind: Kind) -> Misfit | None:
     samples = {name: _samples(kind, name, shape) for name, shape in named.items()}
     said = [_asked(condition, named, {name: some[turn] for name, some in samples.items()}) for turn in range(3)]
     is_certain = said[0] != _BY_ZERO or set(said) == {_BY_ZERO}
-    return Misfit(said[0], _remedy(named)) if is_certain and said[0] is not None else None
+    if is_certain and said[0] is not None:
+        return Misfit(said[0], _remedy(named))
+    return next(unordered(condition.tree, named), None)
 
 
 def _remedy(named: Mapping[str, Shape]) -> str | None:

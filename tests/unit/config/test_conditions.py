@@ -71,6 +71,14 @@ def what_is_said_of(folder: Path, condition: str) -> str:
         ("lifecycle in ['costumer']", "with 'costumer', which it never says: it is one of lead, prospect, customer."),
         ("size(orders_count) > 1", "calls size() with what it does not take"),
         ("created_at > timestamp('2026-01-01')", "asks for timestamp('2026-01-01'), which has no answer. Write an"),
+        (
+            "orders_count > 0 || email > 3",
+            "compares email, which is a text, with a number: neither is the greater one. Make a number of the text: double(",
+        ),
+        (
+            "orders_count > 0 || created_at > '2026-01-01'",
+            "created_at, which is an instant, with a text: neither is the",
+        ),
         ("email + 1 == 'x'", "does not fit the types of what it reads (email is a text): the operation is not defined"),
     ],
 )
