@@ -1,4 +1,4 @@
-"""One condition asked about many entities: which word counts, numbers as numbers and what is true or false as that, each question once."""
+"""One condition asked about many entities: which word counts, texts read as what they are, each question once."""
 
 from __future__ import annotations
 
