@@ -17,9 +17,9 @@ from tests.integration.steps import pulse
 
 
 @pytest.fixture
-def client(make_home, each_store):
+def client(lived_home):
     """A reconciled client with people at work; `client(change)` changes the entities of its file and pulses once more."""
-    path = make_home(people=120, seed=3).client_file("demo")
+    path = lived_home().client_file("demo")
     entities = read_lined(path).data["entities"]
 
     @contextlib.contextmanager
