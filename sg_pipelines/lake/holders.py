@@ -20,10 +20,17 @@ qualify row_number() over (
 WANTED = "record_id in (select record_id from wanted)"
 
 
+# Bytes below which reading everything costs less than finding out what to read
+LARGE = 4 << 20
+
+
+def are_worth_choosing(files: Sequence[Path]) -> bool:
+    """There are several, and all together they are large."""
+    return len(files) > 1 and sum(file.stat().st_size for file in files) > LARGE
+
+
 def holders(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> list[Path]:
-    """The files that hold a last row of the records in the connection's table `wanted`."""
-    if len(files) == 1:
-        return list(files)
+    """Of several files those that hold a last row of the records in the connection's table `wanted`."""
     largest = max(files, key=lambda file: file.stat().st_size)
     others = [file for file in files if file != largest]
     newest = _newest(largest)

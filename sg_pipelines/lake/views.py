@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.lake.database import cursor
-from sg_pipelines.lake.holders import LAST, WANTED, holders
+from sg_pipelines.lake.holders import LAST, WANTED, are_worth_choosing, holders
 from sg_pipelines.lake.schema import lake_schema
 
 
@@ -33,13 +34,13 @@ def last_rows(
     record_ids: Sequence[str] | None = None,
 ) -> pa.Table:
     """Per record the last row, sorted by record_id; columns a file does not have yet are null. Of a few
-    records only the files that hold their last rows are read in full."""
+    records only the files that hold their last rows are read in full, where the files are large."""
     if not files or (record_ids is not None and not record_ids):
         return schema.empty_table()
     with cursor() as connection:
         if record_ids is not None:
             connection.register("wanted", pa.table({"record_id": pa.array(record_ids, pa.string())}))
-            files = holders(connection, files) if fetched_by is None else files
+            files = holders(connection, files) if fetched_by is None and are_worth_choosing(files) else files
         if not files:
             return schema.empty_table()
         conditions, values = _conditions(fetched_by, record_ids)
@@ -62,7 +63,8 @@ def _conditions(fetched_by: datetime | None, record_ids: Sequence[str] | None) -
 
 def whole_file(file: Path, schema: pa.Schema) -> pa.Table:
     """A file in which every record occurs once: no ranking needed."""
-    there = [name for name in schema.names if name in pq.read_schema(file).names]
+    columns = _columns_of(file)
+    there = [name for name in schema.names if name in columns]
     table = pq.read_table(file, columns=there)
     for position, field in enumerate(schema):
         if field.name not in there:
@@ -80,4 +82,10 @@ def record_ids_in(files: Sequence[Path]) -> set[str]:
 
 
 def _columns_there(files: Sequence[Path]) -> set[str]:
-    return {name for file in files for name in pq.read_schema(file).names}
+    return {name for file in files for name in _columns_of(file)}
+
+
+@lru_cache(maxsize=10_000)
+def _columns_of(file: Path) -> tuple[str, ...]:
+    """A snapshot file is never written again, nor is another one called like it."""
+    return tuple(pq.read_schema(file).names)

@@ -48,7 +48,7 @@ async def ingest(
     watermark, aside = _watermark(ingests), PutAside(ingests[-1] if ingests else None)
     if mode is PullMode.INCREMENTAL and watermark is None:
         mode = PullMode.FULL
-    pull = PullReport()
+    pull, written = PullReport(), set[str]()
     with lake.ingest(
         connector.account,
         kind,
@@ -58,6 +58,7 @@ async def ingest(
     ) as writer:
         async for page in _pages(connector, kind, pull, mode, watermark, before, record_ids, aside):
             writer.write(page.records)
+            written.update(record.record_id for record in page.records)
             aside.saw(page)
             if mode is PullMode.FULL and watermark is not None:
                 pull.late_arrivals += sum(
@@ -70,7 +71,8 @@ async def ingest(
         pull.watermark = _later(watermark, None if mode is PullMode.BY_IDS else pull.watermark)
         quarantined = aside.left(mode)
         manifest = writer.commit(pull, quarantined)
-    after = _states(lake.latest(connector.account, kind, columns=["digest"]))
+    touched = None if mode is PullMode.FULL else sorted(written)
+    after = before | _states(lake.latest(connector.account, kind, columns=["digest"], record_ids=touched))
     return IngestReport(
         connector.account,
         kind.name,

@@ -26,6 +26,8 @@ async def ask_about_unheard(connector: Connector, workspace: Workspace, done: In
 def unheard(workspace: Workspace, done: IngestReport) -> dict[str, list[str]]:
     """Kind → record ids that live records of this ingest name and of which the account's snapshots say nothing; of kinds
     that were read as a whole before."""
+    if not done.manifest.rows:
+        return {}
     kind, account = workspace.plans[done.kind].kind, done.account
     fields: dict[str, list[str]] = {}
     for field, named in referring(kind):

@@ -10,6 +10,7 @@ from sg_pipelines.domain.model.company import COMPANY
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.record import Record, RecordState
 from sg_pipelines.errors import StorageFailed
+from sg_pipelines.lake import holders
 from sg_pipelines.lake.bucket import BucketFiles
 from sg_pipelines.lake.parquet import ParquetLake
 from sg_pipelines.ports.platforms import PullMode, PullReport
@@ -215,9 +216,17 @@ ROWS = st.tuples(
     ingests=st.lists(st.lists(ROWS, min_size=1, max_size=6), min_size=1, max_size=4),
     wanted=st.sets(st.sampled_from("abcd"), min_size=1),
     padding=st.integers(0, 3),
+    large=st.sampled_from([0, holders.LARGE]),
 )
 @settings(max_examples=150, deadline=None)
-def test_a_few_records_are_found_as_they_are_found_among_all(tmp_path_factory, ingests, wanted, padding):
+def test_a_few_records_are_found_as_they_are_found_among_all(tmp_path_factory, ingests, wanted, padding, large):
+    """From however many bytes on files are chosen, not read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(holders, "LARGE", large)
+        found_as_among_all(tmp_path_factory, ingests, wanted, padding)
+
+
+def found_as_among_all(tmp_path_factory, ingests, wanted, padding):
     lake = ParquetLake(tmp_path_factory.mktemp("few"), Ticking())
     for number, rows in enumerate(ingests):
         extra = [record(f"other {one}", 0) for one in range(50)] if number == padding else []
@@ -226,7 +235,9 @@ def test_a_few_records_are_found_as_they_are_found_among_all(tmp_path_factory, i
     assert lake.latest("crm", CUSTOMER, record_ids=sorted(wanted)).to_pylist() == among_all
 
 
-def test_a_deletion_found_among_many_old_records_is_later_than_what_was_typed_before_it(lake):
+@pytest.mark.parametrize("large", [0, holders.LARGE])
+def test_a_deletion_found_among_many_old_records_is_later_than_what_was_typed_before_it(lake, monkeypatch, large):
+    monkeypatch.setattr(holders, "LARGE", large)
     write(lake, [record("1", 0.05)])
     write(lake, [record("1", None, state=RecordState.DELETED), *(record(f"other {one}", 0) for one in range(50))])
     assert lake.latest("crm", CUSTOMER, record_ids=["1"]).column("state").to_pylist() == ["deleted"]
