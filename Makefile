@@ -11,7 +11,7 @@ CLIENT ?= demo
 
 $(STAMP): requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements-dev.lock
 	@echo "$(CURDIR)" > $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sg_pipelines.pth
 	@touch $@
 
@@ -25,7 +25,7 @@ test: $(STAMP) test-clients ## everything but live accounts
 
 $(CLIENTS_STAMP): tests/clients/requirements.lock
 	$(PYTHON) -m venv $(CLIENTS_VENV)
-	$(CLIENTS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	$(CLIENTS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r $<
 	@touch $@
 
 test-clients: $(STAMP) $(CLIENTS_STAMP) ## published clients of the platforms against the sandbox
