@@ -1,4 +1,5 @@
-"""Many files into one: every row is kept that says something new, so latest and as-of answer as before."""
+"""Many files into one: every row is kept that says something new, and every column that a file has, so latest and as-of answer
+as before, whatever a client file leaves out by now."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sg_pipelines.lake.database import cursor
+from sg_pipelines.lake.lacking import select_all
 
 # A row that repeats what was said in the fetch before it adds nothing to any view.
 _SAYS_SOMETHING = """
@@ -19,12 +21,18 @@ order by record_id, fetched_at, fetch_started_at, sequence
 
 
 def compacted(files: Sequence[Path], schema: pa.Schema) -> pa.Table:
-    """All rows of the files worth keeping, sorted by record and time."""
-    there = {name for file in files for name in pq.read_schema(file).names}
-    chosen = ", ".join(f'"{name}"' if name in there else f'null as "{name}"' for name in schema.names)
+    """All rows of the files worth keeping, sorted by record and time, with the schema's columns and all others there are."""
+    whole = _with_others(files, schema)
     with cursor() as connection:
         found = connection.sql(
-            f"select {chosen} from read_parquet($1, union_by_name = true) {_SAYS_SOMETHING}",
-            params=[[str(file) for file in files]],
+            f"{select_all(connection, files, whole)} {_SAYS_SOMETHING}", params=[[str(file) for file in files]]
         ).to_arrow_table()
-    return found.cast(schema)
+    return found.cast(whole)
+
+
+def _with_others(files: Sequence[Path], schema: pa.Schema) -> pa.Schema:
+    """Of the type of the newest file that has them."""
+    others: dict[str, pa.Field] = {}
+    for file in reversed(files):
+        others = {field.name: field for field in pq.read_schema(file)} | others
+    return pa.schema([*schema, *(others[name] for name in sorted(others.keys() - set(schema.names)))])

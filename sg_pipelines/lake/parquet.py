@@ -18,7 +18,7 @@ from sg_pipelines.lake.compaction import compacted
 from sg_pipelines.lake.datasets import Datasets
 from sg_pipelines.lake.mirror import LocalFiles, Mirror
 from sg_pipelines.lake.reading import reading
-from sg_pipelines.lake.views import last_rows, record_ids_in, schema_of, whole_file
+from sg_pipelines.lake.views import has_all, last_rows, record_ids_in, schema_of, whole_file
 from sg_pipelines.lake.writing import ParquetIngest
 from sg_pipelines.ports.clock import Clock
 from sg_pipelines.ports.lake import Manifest
@@ -79,7 +79,8 @@ class ParquetLake:
         there = self._there(account, kind)
         files = self._files(account, kind, there)
         with reading(self._folder(account, kind), BROKEN):
-            if record_ids is None and len(there) == 1 and there[0].report.get("is_unique"):
+            is_unique = len(there) == 1 and there[0].report.get("is_unique")
+            if record_ids is None and is_unique and has_all(files[0], schema):
                 return whole_file(files[0], schema)
             return last_rows(files, schema, record_ids=record_ids)
 

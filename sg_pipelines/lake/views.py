@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.lake.database import cursor
 from sg_pipelines.lake.holders import LAST, WANTED, are_worth_choosing, holders
+from sg_pipelines.lake.lacking import columns_of, select_all
 from sg_pipelines.lake.schema import lake_schema
 
 
@@ -33,7 +33,7 @@ def last_rows(
     fetched_by: datetime | None = None,
     record_ids: Sequence[str] | None = None,
 ) -> pa.Table:
-    """Per record the last row, sorted by record_id; columns a file does not have yet are null. Of a few
+    """Per record the last row, sorted by record_id; columns a file does not have yet are null, and unknown. Of a few
     records only the files that hold their last rows are read in full, where the files are large."""
     if not files or (record_ids is not None and not record_ids):
         return schema.empty_table()
@@ -44,10 +44,8 @@ def last_rows(
         if not files:
             return schema.empty_table()
         conditions, values = _conditions(fetched_by, record_ids)
-        there = _columns_there(files)
-        chosen = ", ".join(f'"{name}"' if name in there else f'null as "{name}"' for name in schema.names)
         found = connection.sql(
-            f"select {chosen} from read_parquet($1, union_by_name = true) {conditions} {LAST} order by record_id",
+            f"{select_all(connection, files, schema)} {conditions} {LAST} order by record_id",
             params=[[str(file) for file in files], *values],
         ).to_arrow_table()
     return found.cast(schema)
@@ -62,30 +60,19 @@ def _conditions(fetched_by: datetime | None, record_ids: Sequence[str] | None) -
 
 
 def whole_file(file: Path, schema: pa.Schema) -> pa.Table:
-    """A file in which every record occurs once: no ranking needed."""
-    columns = _columns_of(file)
-    there = [name for name in schema.names if name in columns]
-    table = pq.read_table(file, columns=there)
-    for position, field in enumerate(schema):
-        if field.name not in there:
-            table = table.add_column(position, field, pa.nulls(len(table), field.type))
-    table = table.select(schema.names).cast(schema)
+    """A file in which every record occurs once and no column is missing: no ranking needed."""
+    table = pq.read_table(file, columns=schema.names).select(schema.names).cast(schema)
     ids = table.column("record_id")
     if len(table) > 1 and not pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
         table = table.take(pc.sort_indices(ids))
     return table
 
 
+def has_all(file: Path, schema: pa.Schema) -> bool:
+    """Whether a file was written with these columns."""
+    return set(schema.names) <= set(columns_of(file))
+
+
 def record_ids_in(files: Sequence[Path]) -> set[str]:
     """Every record id the files name."""
     return {value for file in files for value in pq.read_table(file, columns=["record_id"]).column(0).to_pylist()}
-
-
-def _columns_there(files: Sequence[Path]) -> set[str]:
-    return {name for file in files for name in _columns_of(file)}
-
-
-@lru_cache(maxsize=10_000)
-def _columns_of(file: Path) -> tuple[str, ...]:
-    """A snapshot file is never written again, nor is another one called like it."""
-    return tuple(pq.read_schema(file).names)

@@ -70,7 +70,7 @@ class ParquetIngest:
         self.write_table(table)
 
     def write_table(self, table: pa.Table) -> None:
-        """Add rows already in the lake's schema."""
+        """Add rows already in the lake's schema, or with more columns, always the same."""
         ids = table.column("record_id").to_pylist()
         before = len(self._seen)
         self._seen.update(ids)
@@ -87,7 +87,7 @@ class ParquetIngest:
         try:
             self._flush()
             if self._writer is None:
-                self._open().close()
+                self._open(lake_schema(self._kind)).close()
             else:
                 self._writer.close()
             _settle(self._temporary, self._file)
@@ -130,14 +130,14 @@ class ParquetIngest:
     def _rows_so_far(self) -> int:
         return self._written + sum(map(len, self._waiting))
 
-    def _open(self) -> pq.ParquetWriter:
-        return pq.ParquetWriter(self._temporary, lake_schema(self._kind), compression="zstd", compression_level=1)
+    def _open(self, schema: pa.Schema) -> pq.ParquetWriter:
+        return pq.ParquetWriter(self._temporary, schema, compression="zstd", compression_level=1)
 
     def _flush(self) -> None:
         if not self._waiting:
             return
         try:
-            self._writer = self._writer or self._open()
+            self._writer = self._writer or self._open(self._waiting[0].schema)
             self._writer.write_table(pa.concat_tables(self._waiting))
         except OSError as error:
             raise _failed(self._folder, error) from error

@@ -32,13 +32,15 @@ class Cells:
 
     def document(self, place: int, refs: Mapping[str, str], before: Document | None, now_ms: int) -> Document:
         """value, source, since, confidence; base, base_at; held, accepted, changed by ref."""
-        value = self._values[place]
+        value, source = self._values[place], self._source_of(self._source[place])
+        if before and not any(said.present[place] for said in self._said.values()):
+            value, source = before["value"], before["source"]  # nobody says anything, so nothing is said otherwise
         memory = (
             self._of_agreed(place, refs, before, now_ms) if self._agreed[place] else self._of_kept(place, refs, before)
         )
         return {
             "value": value,
-            "source": self._source_of(self._source[place]),
+            "source": source,
             "since": before["since"] if before and before["value"] == value else now_ms,
             "confidence": self._confidence[place],
             **memory,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 
 from sg_pipelines.config.policies import KindPlan
@@ -12,6 +12,7 @@ from sg_pipelines.operations.annotations import follow
 from sg_pipelines.operations.contacts_agree import COMPANY_CONTACTS
 from sg_pipelines.operations.deviations import deviation_id, deviations
 from sg_pipelines.operations.discrepancy_documents import (
+    LeftOut,
     cell_discrepancies,
     missing_representations,
     reconciled,
@@ -61,7 +62,7 @@ class _Batch:
     candidates: Mapping[str, list[Document]]
     waiting: set[tuple[str, str]]
     unread: Container[str]
-    left_out: Collection[str]
+    left_out: LeftOut
 
 
 def commit(
@@ -89,7 +90,7 @@ def commit(
     with workspace.store.transaction():
         _end_links(workspace.store, gathered, now_ms)
         _redirect(workspace.store, gathered, judgement.cast.redirected, now_ms)
-    sync_quarantined(workspace, plan, aside, now_ms, left_out=gathered.left_out)
+    sync_quarantined(workspace, plan, aside, now_ms, left_out=batch.left_out)
     return written
 
 
@@ -112,7 +113,7 @@ def _batch(
         candidates=candidates,
         waiting=waiting,
         unread=unread,
-        left_out=gathered.left_out,
+        left_out=LeftOut(gathered.left_out, {field.name for field in plan.kind.fields}),
     )
 
 
@@ -153,7 +154,7 @@ def _sync(
     entities: list[str],
     now_ms: int,
     count: Callable[[Document], None],
-    left_out: Collection[str],
+    left_out: LeftOut,
 ) -> None:
     """Make what is open exactly what was seen; what is closed is written first, because keys are unique."""
     before = _open(store, collection, entities)

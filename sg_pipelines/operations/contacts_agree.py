@@ -18,12 +18,12 @@ SHOWN = 5
 NOWHERE = ""
 
 
-def sync_company_contacts(workspace: Workspace, now_ms: int) -> None:
+def sync_company_contacts(workspace: Workspace, now_ms: int, *, close_reason: str) -> None:
     """Make the open findings those that the open differences of contacts give. Costs what differs, not what there is."""
     if not {COMPANY.name, CUSTOMER.name} <= workspace.plans.keys():
         return
     kind = workspace.plans[COMPANY.name].kind
-    sync_findings(workspace, kind, COMPANY_CONTACTS, _seen(workspace), now_ms, close_reason="resolved")
+    sync_findings(workspace, kind, COMPANY_CONTACTS, _seen(workspace), now_ms, close_reason=close_reason)
 
 
 def _seen(workspace: Workspace) -> Iterator[Document]:

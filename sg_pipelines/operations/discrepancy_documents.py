@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sg_pipelines.config.policies import KindPlan
@@ -151,18 +152,34 @@ def _row(field: Field, packed: str | None, element: str) -> Original:
     return unpack_row(field, found[1]) if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a client file keeps no longer: `accounts`, and fields other than the `kept` ones (None: nobody asked)."""
+
+    accounts: Collection[str] = ()
+    kept: Collection[str] | None = None
+
+    def ends(self, document: Document) -> bool:
+        """Whether a discrepancy or a finding is about any of it."""
+        of_ref = (document.get("ref") or "").partition("/")[0]
+        accounts = {document.get("account"), of_ref, *(document.get("values") or ())}
+        field = document.get("field")
+        is_field_gone = field is not None and self.kept is not None and field not in self.kept
+        return is_field_gone or not accounts.isdisjoint(self.accounts)
+
+
 def reconciled(
     seen: Iterable[Document],
     open_before: Mapping[str, Document],
     now_ms: int,
     *,
     close_reason: str,
-    left_out: Collection[str] = (),
+    left_out: LeftOut = LeftOut(),
 ) -> Iterator[Document]:
     """The documents to write so that what is open is exactly what was seen.
 
     `seen` and `open_before` are compared by `key`. A discrepancy whose class changed is closed and opened anew. What is
-    about an account that was `left_out` is closed for that reason.
+    about something that is `left_out` is closed for that reason.
     """
     keys = set()
     for document in seen:
@@ -176,13 +193,7 @@ def reconciled(
         yield opened(document, now_ms)
     for key, before in open_before.items():
         if key not in keys:
-            yield ended(before, now_ms, close_reason if _accounts(before).isdisjoint(left_out) else LEFT_OUT)
-
-
-def _accounts(document: Document) -> set[str | None]:
-    """Accounts that a discrepancy or a finding is about."""
-    of_ref = (document.get("ref") or "").partition("/")[0]
-    return {document.get("account"), of_ref, *(document.get("values") or ())}
+            yield ended(before, now_ms, LEFT_OUT if left_out.ends(before) else close_reason)
 
 
 def _seen_again(before: Document, document: Document, now_ms: int) -> Document:

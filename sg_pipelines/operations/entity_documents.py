@@ -61,7 +61,8 @@ def entity_documents(
             ]
             refs = _refs(document, plan.kind.name)
             before = (judgement.cast.prior[entity] or {}).get("fields", {})
-            document["fields"] = {
+            # Fields that are left out by now stay as they were, for when they are kept again.
+            document["fields"] = before | {
                 name: cell.document(place, refs, before.get(name), now_ms) for name, cell in cells.items()
             }
             document["keys"] = keyed.get(entity, [])

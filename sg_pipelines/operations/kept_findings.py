@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.operations.discrepancy_documents import reconciled
+from sg_pipelines.operations.discrepancy_documents import LeftOut, reconciled
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
 
@@ -18,7 +18,7 @@ def sync_findings(
     now_ms: int,
     *,
     close_reason: str,
-    left_out: Collection[str] = (),
+    left_out: LeftOut = LeftOut(),
 ) -> None:
     """Make the open findings of a type those that are seen; one that says the same as before is not written."""
     where = {"kind": kind.name, "open": True, "type": of_type}

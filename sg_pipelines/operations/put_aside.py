@@ -3,10 +3,11 @@ of them may be what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.record import Quarantined
+from sg_pipelines.operations.discrepancy_documents import LeftOut
 from sg_pipelines.operations.kept_findings import sync_findings
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.lake import Manifest
@@ -62,7 +63,7 @@ def sync_quarantined(
     aside: Mapping[str, Sequence[Quarantined]],
     now_ms: int,
     *,
-    left_out: Collection[str],
+    left_out: LeftOut,
 ) -> None:
     """Make the open findings those of what is unread."""
     seen = _findings(plan, aside)

@@ -28,6 +28,7 @@ from sg_pipelines.operations.commit import Written, commit
 from sg_pipelines.operations.commonness import count_all
 from sg_pipelines.operations.contacts_agree import sync_company_contacts
 from sg_pipelines.operations.covered import remember, since_last, was_full
+from sg_pipelines.operations.discrepancy_documents import LEFT_OUT
 from sg_pipelines.operations.engine import engine
 from sg_pipelines.operations.entity_keys import EntityKeys
 from sg_pipelines.operations.expected_by_orders import AskedAgain, ask_again
@@ -131,7 +132,8 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
                 buyers = remember_buyers(workspace.store, gathered, judgement) if are_orders else None
                 written = commit(workspace, plan, gathered, judgement, outcome, keys, now_ms)
                 if plan.kind.name == CUSTOMER.name:
-                    sync_company_contacts(workspace, now_ms)
+                    why = LEFT_OUT if gathered.left_out else "resolved"
+                    sync_company_contacts(workspace, now_ms, close_reason=why)
                 if are_orders:
                     report.by_orders = ask_again(workspace, buyers if "marks" in memory else None, now_ms)
                     forget_buyers(workspace.store)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from sg_pipelines.domain.matching.types import DUPLICATE
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.chunks import chunks
 from sg_pipelines.operations.lookup import standing
@@ -21,15 +23,27 @@ def last_links(store: DocumentStore, refs: Sequence[str]) -> dict[str, Document]
 
 
 def resume(store: DocumentStore, last: Mapping[str, Document]) -> tuple[dict[str, Document], dict[str, Document]]:
-    """Former links that hold again, by ref, and the entities they lead to, by id: those whose place at the account nobody
-    else has taken. Who finds it taken is matched like a record never seen."""
-    links, entities = {}, {}
+    """Former links that hold again, by ref, and the entities they lead to, by id. Duplicates of an entity are its duplicates
+    again; of all others one record per account takes its place, where it is free: who hung on this very entity before who
+    hung on one that went into it, then who was there last. Who finds it taken is matched like a record never seen."""
+    links: dict[str, Document] = {}
+    entities: dict[str, Document] = {}
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
     for ref, link in last.items():
         document = standing(store, link["entity"])
-        if document is not None and _is_free(document, link["account"]):
-            links[ref] = {**link, "entity": document["_id"]}
-            entities[document["_id"]] = document
-    return links, entities
+        if document is None:
+            continue
+        entity = document["_id"]
+        entities[entity] = document
+        if link["role"] == DUPLICATE and link["entity"] == entity:
+            links[ref] = link
+        elif _is_free(document, link["account"]):
+            places[entity, link["account"]].append(ref)
+    for (entity, _), refs in places.items():
+        first = min(refs, key=lambda ref: (last[ref]["entity"] != entity, -last[ref]["valid_to"], ref))
+        links[first] = {**last[first], "entity": entity}
+    found = {link["entity"] for link in links.values()}
+    return links, {entity: document for entity, document in entities.items() if entity in found}
 
 
 def _is_free(document: Document, account: str) -> bool:

@@ -12,6 +12,7 @@ from sg_pipelines.operations.as_of import tables_as_of
 from sg_pipelines.operations.discrepancy_documents import LEFT_OUT
 from sg_pipelines.operations.memory import last_reconcile
 from sg_pipelines.operations.representations import instant
+from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
 from tests.integration.steps import pulse
 
@@ -63,9 +64,12 @@ def test_a_kind_ends_with_everything_of_it_until_it_is_kept_again(client):
         noted = min(before.values())
         annotate(session.workspace, noted, NOTE, "asked for new terms", author="ann")
         lines = {one["key"] for one in opened(session, "discrepancies", "order") if one["field"] == "lines"}
+        employers = [one["_id"] for one in opened(session, "discrepancies", "customer") if one["field"] == "company"]
+        with_company = companies_of_customers(session)
         past = before_changes_of(session, "customer", "company")
         emails = known_emails(session, past)
         assert lines
+        assert employers
     with client(without_companies_and_products) as session:
         store = session.workspace.store
         for kind in ("company", "product"):
@@ -79,12 +83,19 @@ def test_a_kind_ends_with_everything_of_it_until_it_is_kept_again(client):
         assert {"companies", "products"}.isdisjoint(session.datasets.names())
         tables = (session.datasets.read(name) for name in ("links", "snapshots", "ingests", "discrepancies"))
         assert {kind for table in tables for kind in table.column("kind").to_pylist()} == {"customer", "order"}
+        assert {store.get("discrepancies", one)["close_reason"] for one in employers} == {LEFT_OUT}
         assert lines.isdisjoint(one["key"] for one in opened(session, "discrepancies", "order"))
         assert known_emails(session, past) == emails
+        session.control.post("advance", {"seconds": 3600})
+        main_job(session, full=True, progress=lambda line: None)
     with client() as session:
         assert entity_of_ref(session, "company") == before
         assert [one["text"] for one in annotations_of(session.workspace, noted)] == ["asked for new terms"]
         assert {"companies", "products"} <= set(session.datasets.names())
+        assert with_company.keys() == companies_of_customers(session).keys()
+        session.control.post("advance", {"seconds": 3600})
+        main_job(session, full=True, progress=lambda line: None)
+        assert companies_of_customers(session) == with_company
         assert lines <= {one["key"] for one in opened(session, "discrepancies", "order")}
 
 
@@ -125,6 +136,11 @@ def open_about(session, kind, account):
     """Key → id of open differences in which an account has a word."""
     found = opened(session, "discrepancies", kind)
     return {one["key"]: one["_id"] for one in found if account in (*one["values"], one["account"])}
+
+
+def companies_of_customers(session):
+    values = {one["_id"]: one["fields"]["company"]["value"] for one in live(session, "customer")}
+    return {entity: value["entity"] for entity, value in values.items() if value}
 
 
 def before_changes_of(session, kind, field):

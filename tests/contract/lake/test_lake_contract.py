@@ -1,7 +1,7 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,9 +44,9 @@ def record(name, minute, email="a@example.com", state=RecordState.LIVE):
     return Record(name, state, modified, {"raw": email}, columns, {"erp": "7"}, "EXT")
 
 
-def write(lake, records, mode=PullMode.INCREMENTAL, version="1"):
+def write(lake, records, kind=CUSTOMER, mode=PullMode.INCREMENTAL, version="1"):
     started = lake._clock.now()
-    with lake.ingest("crm", CUSTOMER, mode=mode, started_at=started, mapping_version=version) as writer:
+    with lake.ingest("crm", kind, mode=mode, started_at=started, mapping_version=version) as writer:
         writer.write(records)
         return writer.commit(PullReport())
 
@@ -164,12 +164,35 @@ def test_an_empty_ingest_is_an_ingest(lake):
     assert lake.manifests("crm", CUSTOMER)[0].ingest_id == manifest.ingest_id
 
 
-def test_columns_a_former_file_did_not_have_read_as_null(lake, tmp_path):
-    manifest = write(lake, [record("1", 0)])
-    path = tmp_path / "crm" / "customer" / manifest.files[0]
-    pq.write_table(pq.read_table(path).drop_columns(["phone"]), path)
-    write(lake, [record("2", 0)])
-    assert lake.latest("crm", CUSTOMER).column("phone").to_pylist() == [None, None]
+def without(kind, *names):
+    return replace(kind, fields=tuple(field for field in kind.fields if field.name not in names))
+
+
+@pytest.mark.parametrize("folds", [False, True])
+def test_columns_a_former_file_did_not_have_read_as_null_and_unknown(lake, folds):
+    everything = record("2", 0)
+    write(lake, [record("1", 0), record("3", 0, state=RecordState.DELETED)], without(CUSTOMER, "phone"))
+    write(lake, [replace(everything, columns=dict.fromkeys(one.name for one in CUSTOMER.columns()))])
+    if folds:
+        lake.compact("crm", CUSTOMER)
+    latest = lake.latest("crm", CUSTOMER)
+    assert latest.column("phone").to_pylist() == [None, None, None]
+    one, two, three = latest.column("unknown").to_pylist()
+    assert "phone" in one.split(",")
+    assert one == ",".join(sorted(one.split(",")))
+    assert (two, three) == (None, None)
+
+
+def test_folding_files_keeps_columns_that_are_not_kept_any_more(lake):
+    write(lake, [record("1", 0, "a@example.com")])
+    write(lake, [record("2", 0, "b@example.com")])
+    lake.compact("crm", without(CUSTOMER, "email"))
+    write(lake, [record("3", 0, "c@example.com")])
+    assert emails(lake.latest("crm", CUSTOMER)) == {
+        f"{n}": f"{m}@example.com" for n, m in zip("123", "abc", strict=True)
+    }
+    lake.compact("crm", without(CUSTOMER, "email"))
+    assert len(emails(lake.latest("crm", CUSTOMER))) == 3
 
 
 ingests = st.lists(
