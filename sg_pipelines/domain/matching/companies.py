@@ -26,7 +26,7 @@ COMPANIES = Likeness(
         "words": f"nullif({_WORDS}, [])",
         "host": "nullif(regexp_replace(regexp_replace(lower(trim(domain)), '^[a-z]+://', ''), '^www[.]|[/:].*$', '', 'g'), '')",
         "tax": "nullif(regexp_replace(lower(tax_id), '[^0-9a-z]+', '', 'g'), '')",
-        "digits": "right(digits(phone), 10)",
+        "digits": "telephone(phone)",
         "street": "plain(address_street)",
         "city": "plain(address_city)",
         "zip": "left(nullif(upper(replace(address_postal_code, ' ', '')), ''), 5)",

@@ -93,7 +93,7 @@ PEOPLE = Likeness(
     ),
     prepared={
         "email": "nullif(lower(trim(visible(email))), '')",
-        "digits": "right(digits(phone), 10)",
+        "digits": "telephone(phone)",
         "first": "letters(first_name)",
         "last": "letters(last_name)",
         "street": "plain(address_street)",

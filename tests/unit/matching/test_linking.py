@@ -2,6 +2,7 @@ import random
 
 import duckdb
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +52,24 @@ def groups(outcome):
     for row in outcome.assignments.to_pylist():
         found.setdefault(row["cluster"], set()).add((row["account"], row["record_id"]))
     return sorted(map(sorted, found.values()))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("612 345 678", "+34612345678"),
+        ("312-555-0142 ext 12", "+13125550142"),
+        ("(312) 555 0142 x9", "312 555 0142"),
+        ("310 555 1234 extensi\u00f3n 4", "+573105551234"),
+        ("Tel. 312 555 0142", "312-555-0142"),
+    ],
+)
+def test_one_telephone_brings_people_together_however_it_is_written(one, other):
+    crm = record("crm", "1", first_name="Maria", last_name="Gutierrez Alonso", phone=one)
+    erp = record("erp", "9", first_name="Maria", last_name="Gutierrez", phone=other)
+    assert groups(linked([crm, erp])) == [[("crm", "1"), ("erp", "9")]]
+    stranger = record("erp", "9", first_name="Maria", last_name="Gutierrez", phone="202 555 0111")
+    assert len(groups(linked([crm, stranger]))) == 2
 
 
 def test_an_id_written_on_a_record_links_whatever_else_it_says():
