@@ -29,6 +29,9 @@ _ACCOUNTING = re.compile(
     r"(?P<before>[^0-9.,()+-]*)(?:\((?P<within>[^()+-]*)\)|(?P<digits>[0-9.,](?:[^()+-]*[0-9])?)\s?-)"
     r"(?P<after>[^0-9.,()+-]*)\Z"
 )
+# Beside a currency this may be thousands or thousandths: no number, but in currencies that nobody counts in thousandths.
+_ONE_GROUP = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z")
+_WITHOUT_CENTS = frozenset({"CLP", "COP", "PYG"})
 LONGEST = 60
 # Signs of currencies, and whose they are.
 SIGNS = {
@@ -56,7 +59,8 @@ def decimal_key(value: str) -> str | None:
     A point is the decimal mark, as platforms write numbers, wherever it can be. Where both marks occur the last one is
     (`1.234,50`, `1,234.50`); a mark between several groups of three digits stands for thousands (`1.234.567`), a comma
     before other than three digits for decimals (`12,5`). A lone `1,234` is read as thousands (`0,125` is not: no thousands
-    begin with a nought), a lone `1.234` as decimals, whatever the currency. A sign of a currency before or after is left
+    begin with a nought), a lone `1.234` as decimals; beside a currency (`€ 1.234`) it
+    is no number, and thousands in pesos (`COP 1.234`). A sign of a currency before or after is left
     out; a code is kept after the number (`US$ 12.50` is `12.5 USD`), so that no two currencies are one number. Text with
     marks anywhere else (`1.2.3`) is no number.
 
@@ -86,9 +90,10 @@ def amount_key(value: str) -> tuple[str | None, str]:
 
 def _number(said: str) -> tuple[Decimal | None, str]:
     """A number and the code beside it; None where it is none."""
-    number = _decimal(said.strip(_AROUND))
+    bare = said.strip(_AROUND)
+    number = _decimal(bare)
     if number is not None:
-        return number, ""
+        return (None if bare != said.strip() and _ONE_GROUP.match(bare.lstrip("+-")) else number), ""
     found = _ACCOUNTING.match(said)
     if found is None:
         return _marked(said)
@@ -113,7 +118,12 @@ def _marked(text: str) -> tuple[Decimal | None, str]:
     codes = {_currency(found["before"]), _currency(found["after"])} - {""}
     if None in codes or len(codes) > 1:
         return None, ""
-    return _decimal(found["sign"] + found["inner"] + found["digits"]), next(iter(codes), None) or ""
+    digits, code = found["digits"], next(iter(codes), None) or ""
+    if _ONE_GROUP.match(digits):
+        if code not in _WITHOUT_CENTS:
+            return None, ""
+        digits = digits.replace(".", "")
+    return _decimal(found["sign"] + found["inner"] + digits), code
 
 
 def _currency(mark: str) -> str | None:

@@ -25,10 +25,11 @@ _TRUNK = re.compile(r"(\A[\s(]*(?:\+|00)[\s(]*(?!39)[1-9][0-9]{0,2}[\s)]*)\(0\)"
 # Three companies' prefixes of long-distance calls in Colombia, each a word of its own or before the digits.
 _CARRIER = re.compile(r"\s*\(?00[579](?P<apart>\)[\s.\-]*|[\s.\-]+)?(?P<rest>.*)\Z", re.DOTALL)
 _AFTER_CARRIER = re.compile(r"(?:57)?(?:3[0-9]{9}|60[1-8][0-9]{7}|[124-8][2-9][0-9]{6})\Z")
-# "ext. 12", "x12", "extensión 12-13", "int 4", "#12" behind a number; "ext" also where somebody forgot which.
+# "ext. 12", "x12", "extensión 12-13", "int 4", "opción 2", "#12", "(WhatsApp)" behind a number; "ext" also where somebody forgot
+# which.
 _EXTENSION = re.compile(
     r"[\s,;.:/(\-]*(?:(?<![^\W\d_])(?:"
-    r"(?:ext(?:[^\W\d_]|[\u0300-\u036f])*|int(?:erno)?|anexo)[\s.:=#]*(?:[0-9]{1,7}(?:\s?[-,/y]\s?[0-9]{1,7})*)?"
+    r"(?:ext(?:[^\W\d_]|[\u0300-\u036f])*|int(?:erno)?|anexo|op(?:c(?:i[oó]n)?)?|\(?whats\s?app\)?)[\s.:=#]*(?:[0-9]{1,7}(?:\s?[-,/y]\s?[0-9]{1,7})*)?"
     r"|[x#][\s.:]*[0-9]{1,7})[\s).,;]*)+\Z",
     re.IGNORECASE,
 )

@@ -33,7 +33,7 @@ _NAMES = {
     "ex": "extremadura",
     "ga": "galicia|galiza",
     "pv": "pais vasco|euskadi|pais vasco euskadi|euskadi pais vasco|basque country",
-    "vc": "comunidad valenciana|comunitat valenciana|valenciana comunidad|valenciana comunitat|valencian community",
+    "vc": "c valenciana|comunidad valenciana|comunitat valenciana|valenciana comunidad|valenciana comunitat|valencian community",
 }
 # Name, and code → code.
 COMMUNITIES = {name: code for code, names in _NAMES.items() for name in (code, *names.split("|"))}

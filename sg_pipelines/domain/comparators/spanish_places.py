@@ -53,7 +53,7 @@ ama amazonas|ant antioquia|ara arauca|atl atlantico|bol bolivar|boy boyaca|cal c
 ces cesar|cho choco|cor cordoba|cun cundinamarca|dc bogota|dc bogota d c|dc bogota dc|dc distrito capital|dc d c
 dc distrito capital de bogota|dc bogota distrito capital|gua guainia|guv guaviare|hui huila|lag la guajira|lag guajira
 mag magdalena|met meta|nar narino|nsa norte de santander|nsa n de santander|nsa n santander|put putumayo|qui quindio|ris risaralda|san santander
-sap san andres y providencia|sap san andres|sap san andres providencia y santa catalina|suc sucre|tol tolima
+sap san andres y providencia|sap archipielago de san andres providencia y santa catalina|sap san andres|sap san andres providencia y santa catalina|suc sucre|tol tolima
 vac valle del cauca|vac valle|vau vaupes|vid vichada
 """
 _PROVINCES = """

@@ -78,6 +78,26 @@ def test_what_might_mean_something_else_is_no_number(text):
     assert money_of(money_key(text, "EUR")) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("COP 12.500", "12500 COP"),
+        ("12.500 COP", "12500 COP"),
+        ("(COP 12.500)", "-12500 COP"),
+        ("COP 12.50", "12.5 COP"),
+        ("$ 12.500.000", "12500000"),
+        ("12.500", "12.5"),
+    ],
+)
+def test_pesos_are_counted_in_thousands_and_not_in_thousandths(text, key):
+    assert decimal_key(text) == key
+
+
+@pytest.mark.parametrize("text", ["$12.500", "-$1.250", "\u20ac 1.234", "1.234 \u20ac", "US$ 1.250", "USD 1.250"])
+def test_a_point_before_three_digits_beside_any_other_currency_is_no_number(text):
+    assert money_of(decimal_key(text)) is None
+
+
 @given(st.decimals(0, 10**9, places=2), st.sampled_from(("({0})", "{0}-", "$({0})", "({0} COP)", "{0}- COP")))
 def test_brackets_and_a_minus_behind_make_an_amount_negative(amount, form):
     said = money_of(money_key(form.format(amount), "COP"))

@@ -101,6 +101,11 @@ def test_other_cities_are_other_ones(one, two):
     assert address(city=one) != address(city=two)
 
 
+def test_an_archipelago_is_called_in_full_or_in_short():
+    named = "Archipiélago de San Andrés, Providencia y Santa Catalina"
+    assert address(home="CO", city="San Andrés", region=named) == address(home="CO", city="San Andrés", region="SAP")
+
+
 def test_a_name_in_the_tables_leads_to_one_that_leads_no_further():
     for table in (*CITIES.values(), *REGIONS.values()):
         assert all(table.get(name, name) == name for name in table.values())

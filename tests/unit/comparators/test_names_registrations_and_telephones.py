@@ -216,6 +216,10 @@ def test_a_57_is_no_prefix_where_it_is_not_the_country_s():
 
 EXTENSIONS = [
     " ext 12",
+    " op 2",
+    " opción 2",
+    " (WhatsApp)",
+    " whatsapp",
     " ext. 12",
     " Ext.1234",
     " x12",

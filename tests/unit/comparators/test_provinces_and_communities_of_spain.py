@@ -31,6 +31,7 @@ def at(region, postal_code, country="Spain", city="Somewhere"):
         ("Comunidad Valenciana", "Valencia", "46001"),
         ("Comunitat Valenciana", "Alacant", "3001"),
         ("Valenciana, Comunidad", "Castellón", "12001"),
+        ("C. Valenciana", "Castellón", "12001"),
         ("Castilla y León", "León", "24001"),
         ("Castilla-León", "Ávila", "05001"),
         ("Castilla-La Mancha", "Toledo", "45001"),
