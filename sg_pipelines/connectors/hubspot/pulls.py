@@ -1,7 +1,7 @@
 """Full, incremental and by-id pulls of one object, page by page.
 
 Full: the list at 100 a page, then the archived list, then a look at known ids nobody listed. Incremental: search by
-modification time, keyset by (time, id), so that neither equal timestamps nor the 10,000 cap lose anything, then the
+modification time as `questions.py` says, so that neither equal timestamps nor the 10,000 cap lose anything, then the
 archived list. Ids consumed by merges are read off the survivors. Records with lines wait until a batch of associations is
 full; a line item that changed alone does not move its deal's time, so changed line items are searched too.
 """
@@ -16,6 +16,7 @@ from typing import Any
 from sg_pipelines.connectors.answers import AGAIN
 from sg_pipelines.connectors.hubspot.associations import ASSOCIATION_BATCH, LINES, Neighbourhood, associated, targets
 from sg_pipelines.connectors.hubspot.mapping import NOTHING, ObjectMapping, instant, merged_ids
+from sg_pipelines.connectors.hubspot.questions import ID, Question, asked_since
 from sg_pipelines.connectors.hubspot.session import HubSpotSession
 from sg_pipelines.connectors.hubspot.wire import ObjectRow, next_after, read_rows, total
 from sg_pipelines.connectors.quarantine import unreadable
@@ -149,29 +150,37 @@ class ObjectPulls:
     async def _searched(
         self, path: str, properties: Sequence[str], modified: str, since: datetime, report: PullReport
     ) -> AsyncIterator[Rows]:
-        """What was modified at or after an instant, keyset by (time, id)."""
-        found = 0
-        after: tuple[int, int] | None = None
-        start_ms = round(since.timestamp() * 1000)
-        while True:
-            asked = _question(properties, modified, start_ms, after)
-            body = await self._session.post(f"{path}/search", asked, report)
+        """What was modified at or after an instant; each record once a time it was changed at."""
+        met: set[tuple[str | None, str]] = set()
+        nameless = 0
+        asked: Question | None = asked_since(modified, round(since.timestamp() * 1000))
+        while asked is not None:
+            body = await self._session.post(f"{path}/search", asked.body(properties, limit=SEARCH_PAGE), report)
             rows, aside = read_rows(body, f"{self._where} search")
-            found += len(rows) + len(aside)
-            yield rows, aside
-            if next_after(body) is None:
-                break
-            if not rows:
-                raise ProtocolViolation(
-                    "not one record of a page can be read", where=f"{self._where} search", remedy=AGAIN
-                )
-            after = (round(self._changed_at(rows[-1], modified).timestamp() * 1000), int(rows[-1]["id"]))
-        report.lower_bound += max(1, math.ceil(found / SEARCH_PAGE))
+            asked = self._following(asked, modified, rows, has_more=next_after(body) is not None)
+            fresh = [row for row in rows if (row["id"], _changed(row, modified)) not in met]
+            yield fresh, [one for one in aside if (one.record_id, one.reason) not in met]
+            met.update((row["id"], _changed(row, modified)) for row in rows)
+            met.update((one.record_id, one.reason) for one in aside if one.record_id)
+            nameless += sum(not one.record_id for one in aside)
+        report.lower_bound += max(1, math.ceil((len(met) + nameless) / SEARCH_PAGE))
+
+    def _following(
+        self, asked: Question, modified: str, rows: Sequence[ObjectRow], *, has_more: bool
+    ) -> Question | None:
+        """What to ask after a page; None when nothing is left."""
+        if not has_more:
+            return asked.at_its_end()
+        if not rows:
+            said = "not one record of a page can be read"
+            raise ProtocolViolation(said, where=f"{self._where} search", remedy=AGAIN)
+        last_ms = round(self._changed_at(rows[-1], modified).timestamp() * 1000)
+        return asked.after_page(last_ms=last_ms, last_id=int(rows[-1]["id"]))
 
     def _changed_at(self, row: ObjectRow, modified: str) -> datetime:
         """Where a search goes on: nothing behind a record that does not say when it changed would be found."""
         try:
-            return instant(row["properties"].get(modified) or row["updatedAt"])
+            return instant(_changed(row, modified))
         except ValueError as error:
             said = "the last record of a page does not say when it changed"
             raise ProtocolViolation(said, where=f"{self._where} {row['id']}", remedy=AGAIN) from error
@@ -229,29 +238,17 @@ class ObjectPulls:
     async def _count(self, report: PullReport, newest: Newest) -> None:
         """The platform's own count, and how far work going on during the pull may have moved it: by what is as new as the
         newest we saw and was not seen."""
-        everything = {"filterGroups": [], "limit": 1, "properties": ["hs_object_id"]}
+        everything = {"filterGroups": [], "limit": 1, "properties": [ID]}
         found = await self._session.post(f"{self._sheet.path}/search", everything, report)
         report.lower_bound += 1
         report.expected_records = total(found, f"{self._where} search")
         if report.expected_records != report.seen_records and newest.at is not None:
             start_ms = round(newest.at.timestamp() * 1000)
-            recent = _question(["hs_object_id"], self._sheet.modified, start_ms, None) | {"limit": 1}
+            recent = asked_since(self._sheet.modified, start_ms).body([ID], limit=1)
             moved = await self._session.post(f"{self._sheet.path}/search", recent, report)
             report.changed_during_pull = max(0, total(moved, f"{self._where} search") - newest.count)
 
 
-def _question(properties: Sequence[str], modified: str, start_ms: int, after: tuple[int, int] | None) -> dict[str, Any]:
-    """Everything from the start, or everything past the last (time, id) seen. Time filters take milliseconds."""
-    number = "hs_object_id"
-    if after is None:
-        groups = [[(modified, "GTE", start_ms)]]
-    else:
-        groups = [[(modified, "GT", after[0])], [(modified, "EQ", after[0]), (number, "GT", after[1])]]
-    return {
-        "filterGroups": [
-            {"filters": [{"propertyName": n, "operator": o, "value": str(v)} for n, o, v in group]} for group in groups
-        ],
-        "sorts": [{"propertyName": modified, "direction": "ASCENDING"}],
-        "properties": list(properties),
-        "limit": SEARCH_PAGE,
-    }
+def _changed(row: ObjectRow, modified: str) -> str:
+    """When a record says it changed, as it is spelled."""
+    return row["properties"].get(modified) or row["updatedAt"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from zlib import crc32
 
 from sg_pipelines.sandbox.hubspot.asking import invalid, list_of, type_of
 from sg_pipelines.sandbox.hubspot.crm import Crm
@@ -43,13 +44,12 @@ class SearchRules:
         return holds
 
     def ordered(self, found: list[tuple[int, Body]], asked: Mapping[str, Any]) -> list[tuple[int, Body]]:
-        """By the one sort rule, ids as tie-break; by id without one."""
+        """By the one sort rule, what is equal in no order anybody could rely on, as none is documented; by id without one."""
         sorts = list_of(asked.get("sorts"), "sorts")
         if len(sorts) > 1:
             raise invalid("only one sort is allowed")
-        results = sorted(found, key=lambda item: item[0])
         if not sorts:
-            return results
+            return sorted(found, key=lambda item: item[0])
         rule = sorts[0] if isinstance(sorts[0], Mapping) else {"propertyName": sorts[0]}
         name = self._known(rule.get("propertyName"))
 
@@ -57,7 +57,8 @@ class SearchRules:
             value = self._value(*item, name)
             return (False, 0) if value is None else (True, value)
 
-        return sorted(results, key=key, reverse=rule.get("direction") == "DESCENDING")
+        shuffled = sorted(found, key=lambda item: crc32(str(item[0]).encode()))
+        return sorted(shuffled, key=key, reverse=rule.get("direction") == "DESCENDING")
 
     def _known(self, name: Any) -> str:
         """HubSpot does not search by what it does not know."""
