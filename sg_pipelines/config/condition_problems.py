@@ -14,7 +14,7 @@ from sg_pipelines.domain.model.order import ORDER
 
 # Derived attributes that some platforms tell alone.
 TOLD_BY = dict.fromkeys(
-    ("orders_count", "total_spent", "shop_total", "shop_currency", "refunded"), frozenset({"shopify"})
+    ("orders_count", "total_spent", "shop_total", "shop_currency", "charges", "refunded"), frozenset({"shopify"})
 )
 _EXAMPLES = {"product": "price_amount > 0", "order": "status != 'cancelled'"}
 

@@ -18,21 +18,23 @@ from sg_pipelines.domain.comparators.numbers import decimal_key
 from sg_pipelines.domain.composition.amounts import Amounts, GapRule, lines_verdict, total_verdict
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.money import Money, currency_code
-from sg_pipelines.domain.model.order import AMOUNTS, LINE, ORDER
+from sg_pipelines.domain.model.order import AMOUNTS, CHARGES, LINE, ORDER
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.ports.store import Document
 
 GAPS = AMOUNT_GAP, LINES_GAP = "amount_gap", "lines_gap"
 PRECISE = pa.decimal128(24, 6)
-_TEXTS = (*(f"{name}_amount" for name in AMOUNTS), "currency", "shop_currency", "shop_total")
+_TEXTS = (*(f"{name}_amount" for name in AMOUNTS), "currency", "shop_currency", "shop_total", CHARGES)
 # What is read of a record.
 RECORDS = pa.schema(
     [(name, pa.string()) for name in _TEXTS]
     + [("tax_included", pa.bool_()), ("lines", pa.list_(pa.struct([(part, pa.string()) for part in LINE])))]
 )
 PARTS = "discount", "tax", "shipping"
-_TEXT = "{subtotal} - {discount} + {tax} + {shipping} is not {total} {currency}: {gap} is left"
-_TAX_INSIDE = "{subtotal} - {discount} + {shipping} is not {total} {currency}, with tax of {tax} inside: {gap} is left"
+_TEXT = "{subtotal} - {discount} + {tax} + {shipping}{charges} is not {total} {currency}: {gap} is left"
+_TAX_INSIDE = (
+    "{subtotal} - {discount} + {shipping}{charges} is not {total} {currency}, with tax of {tax} inside: {gap} is left"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def gaps_of(rows: pa.Table) -> tuple[list[tuple[int, Gap]], Mask]:
             unreadable[row] = True
             continue
         gaps = {gap.type: gap for gap in _gaps(said) if are_unlike[gap.type][row]}
-        if AMOUNT_GAP in gaps and gaps[AMOUNT_GAP].rule is None and said.may_be_untold:
+        if AMOUNT_GAP in gaps and gaps[AMOUNT_GAP].rule is None and said.charged.may_be_untold:
             unreadable[row] = True
             del gaps[AMOUNT_GAP]
         found += [(row, gap) for gap in gaps.values()]
@@ -111,7 +113,8 @@ def _gaps(said: Amounts) -> Iterator[Gap]:
     stated = {name: str(getattr(said, name)) for name in AMOUNTS}
     is_net = said.tax_included and total.rule is not GapRule.TAX_INCLUSIVE
     text = _TAX_INSIDE if is_net else _TEXT
-    yield Gap(AMOUNT_GAP, total.rule, text.format(**stated, currency=currency, gap=total.gap))
+    charges = f" + {said.charges}" if said.charges and total.gap == said.charged.gap else ""
+    yield Gap(AMOUNT_GAP, total.rule, text.format(**stated, charges=charges, currency=currency, gap=total.gap))
     yield Gap(LINES_GAP, lines.rule, f"the lines add up to {said.lines}, not to {said.subtotal} {currency}")
 
 
@@ -120,16 +123,15 @@ def _amounts(rows: pa.Table, amounts: dict[str, Any], lines: _LineSums, row: int
     currency, shop_currency = (currency_code(rows.column(name)[row].as_py()) for name in ("currency", "shop_currency"))
     if not currency:
         return None
-    shop_total = rows.column("shop_total")[row].as_py()
+    shop_total, charges = (rows.column(name)[row].as_py() or "" for name in ("shop_total", CHARGES))
     has_lines = bool(lines.count[row])
     return Amounts(
         **{name: _money(amounts[name], row, currency) for name in AMOUNTS},
         lines=_money(lines.total, row, currency) if has_lines else None,
         line_count=int(lines.count[row]),
         tax_included=bool(rows.column("tax_included")[row].as_py()),
-        shop_total=money_of(money_key(shop_total or "", shop_currency))
-        if shop_currency not in ("", currency)
-        else None,
+        shop_total=money_of(money_key(shop_total, shop_currency)) if shop_currency not in ("", currency) else None,
+        charges=money_of(money_key(charges, currency)),
         untold=frozenset(part for part in PARTS if not (rows.column(f"{part}_amount")[row].as_py() or "").strip()),
     )
 

@@ -13,6 +13,7 @@ of texts), counts (int), `tax_included` (bool), and these:
 * a product may carry `product_group` and `option`: rows of one group are variants of one product where a platform has
   variants (the group's text names the product, `name` elsewhere is `group - option`);
 * `placed_on` is an ISO date; `created_at_ms` and `modified_at_ms` are milliseconds;
+* `tip_amount`, `duties_amount` and `fees_amount` are parts of an order's total that only a shop keeps;
 * `refunded` is an amount given back: it changes no other attribute;
 * `custom_...` is a field of the client's own; what an account calls it may be told (`HasCustomFields`).
 """

@@ -28,6 +28,7 @@ currencyCode presentmentCurrencyCode taxesIncluded
 subtotalPriceSet {_PAID} totalDiscountsSet {_PAID} totalTaxSet {_PAID} totalShippingPriceSet {_PAID}
 shippingLine {{ originalPriceSet {_PAID} discountedPriceSet {_PAID} }}
 totalPriceSet {{ presentmentMoney {{ amount }} shopMoney {{ amount }} }}
+totalTipReceivedSet {_PAID} originalTotalDutiesSet {_PAID} originalTotalAdditionalFeesSet {_PAID}
 totalRefundedSet {_PAID}
 customer {{ id }}
 purchasingEntity {{ ... on PurchasingCompany {{ company {{ id }} }} }}
@@ -88,6 +89,9 @@ class OrderNode(TypedDict):
     totalShippingPriceSet: Paid
     shippingLine: Shipping | None
     totalPriceSet: Total
+    totalTipReceivedSet: Paid
+    originalTotalDutiesSet: Paid | None
+    originalTotalAdditionalFeesSet: Paid | None
     totalRefundedSet: Paid
     customer: Named | None
     purchasingEntity: Purchaser | None
@@ -112,6 +116,7 @@ def _read(node: Raw, scope: Scope) -> dict[str, CellValue]:
         "tax_included": node["taxesIncluded"],
         "shop_total": node["totalPriceSet"]["shopMoney"]["amount"],
         "shop_currency": node["currencyCode"],
+        "charges": _charges(node),
         "refunded": _paid(node["totalRefundedSet"]),
         "created_at": datetime.fromisoformat(node["createdAt"]),
     }
@@ -125,6 +130,12 @@ def _subtotal(node: Raw) -> str | None:
     shipping = node["shippingLine"] or {}
     off_shipping = _exact(shipping.get("originalPriceSet")) - _exact(shipping.get("discountedPriceSet"))
     return f"{_exact(node['subtotalPriceSet']) + _exact(node['totalDiscountsSet']) - off_shipping:f}"
+
+
+def _charges(node: Raw) -> str:
+    """What the total holds beside goods, shipping and tax, as the order was placed."""
+    charged = ("totalTipReceivedSet", "originalTotalDutiesSet", "originalTotalAdditionalFeesSet")
+    return f"{sum((_exact(node[name]) for name in charged), Decimal(0)):f}"
 
 
 def _exact(amount: Raw | None) -> Decimal:
@@ -163,7 +174,7 @@ ORDERS = Sheet(
     columns=(
         *("number", "placed_on", "status", "currency", "subtotal_amount", "discount_amount", "tax_amount"),
         *("shipping_amount", "total_amount", "customer_id", "company_id", "lines"),
-        *("tax_included", "shop_total", "shop_currency", "refunded", "created_at"),
+        *("tax_included", "shop_total", "shop_currency", "charges", "refunded", "created_at"),
     ),
     page="orders/",
     scopes=("read_orders", "read_all_orders", "read_products", "read_customers"),

@@ -1,12 +1,13 @@
 """The amounts of one order at one account: subtotal - discount + tax + shipping = total, to the cent, or a named reason.
 
 Tax that is inside the prices is set aside first. Then the rules are tried in this order; the first that closes the gap
-names it. What no rule closes is a finding.
+names it. Where none does, tips, duties and fees are counted as well, and the rules tried at what they leave. What no rule
+closes is a finding.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -26,13 +27,15 @@ class GapRule(StrEnum):
     PRESENTMENT = "presentment_currency"
     LINE_DISCOUNT = "line_discount"
     ORDER_DISCOUNT = "order_discount"
+    CHARGES = "tips_duties_and_fees"
 
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
     """What one record states, in one currency. `lines` is the sum of its lines before discounts, None when it has none;
     `line_count` how many they are. `shop_total` is the total in the shop's own currency where that is another one: the
-    record may state its total in it, and converting every part rounds every part. `untold`: which of discount, tax and
+    record may state its total in it, and converting every part rounds every part. `charges`: tips, duties and fees, which
+    the total may contain and no other amount does; None when there are none. `untold`: which of discount, tax and
     shipping it does not say; they are nothing here."""
 
     subtotal: Money
@@ -44,6 +47,7 @@ class Amounts:
     line_count: int = 0
     tax_included: bool = False
     shop_total: Money | None = None
+    charges: Money | None = None
     untold: frozenset[str] = frozenset()
 
     @property
@@ -56,6 +60,11 @@ class Amounts:
     def gap(self) -> Money:
         """What the parts exceed the total by."""
         return self.parts - self.total
+
+    @property
+    def charged(self) -> Amounts:
+        """The same, where the parts contain the charges: they are counted as shipping."""
+        return replace(self, shipping=self.shipping + self.charges, charges=None) if self.charges else self
 
     @property
     def may_be_untold(self) -> bool:
@@ -89,9 +98,11 @@ class Verdict:
 
 
 def total_verdict(said: Amounts) -> Verdict:
-    """Do the parts make the total? Where they do because tax is inside the prices, that is the rule."""
+    """Do the parts make the total? Where they do because tax is inside the prices, that is the rule. A finding's gap is
+    what the charges leave."""
     if said.gap:
-        return Verdict(said.gap, _total_rule(said))
+        rule = _total_rule(said)
+        return _charged_verdict(said) if rule is None and said.charges else Verdict(said.gap, rule)
     is_inside = said.tax_included and bool(said.tax)
     return Verdict(said.tax, GapRule.TAX_INCLUSIVE) if is_inside else Verdict(said.gap)
 
@@ -99,6 +110,11 @@ def total_verdict(said: Amounts) -> Verdict:
 def lines_verdict(said: Amounts) -> Verdict:
     """Do the lines make the subtotal?"""
     return Verdict(said.lines_gap, _lines_rule(said) if said.lines_gap else None)
+
+
+def _charged_verdict(said: Amounts) -> Verdict:
+    left = said.charged.gap
+    return Verdict(left, _total_rule(said.charged)) if left else Verdict(said.gap, GapRule.CHARGES)
 
 
 def _total_rule(said: Amounts) -> GapRule | None:
@@ -123,7 +139,8 @@ def _lines_rule(said: Amounts) -> GapRule | None:
         return GapRule.ROUNDING
     if said.tax_included and said.lines_gap.is_near(said.tax, said.rounding):
         return GapRule.TAX_INCLUSIVE
-    return GapRule.LINE_DISCOUNT if _is_after_discount(said) else None
+    is_after = _is_after_discount(said) or _is_after_discount(said.charged)
+    return GapRule.LINE_DISCOUNT if is_after else None
 
 
 def _is_after_discount(said: Amounts) -> bool:

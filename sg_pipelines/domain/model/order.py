@@ -2,6 +2,7 @@
 
 Amounts: `subtotal` is the lines before any discount; `discount` is positive and holds order and line discounts;
 subtotal - discount + tax + shipping = total (with `tax_included`, tax is inside the subtotal and is not added again).
+`charges` are what a total may contain beside: tips, duties, further fees.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from sg_pipelines.domain.model.kinds import Column, ColumnType, Comparator, Dime
 STATUSES = ("open", "fulfilled", "cancelled")
 LINE = ("product_id", "sku", "quantity", "amount")
 AMOUNTS = ("subtotal", "discount", "tax", "shipping", "total")
-TAX_INCLUDED = "tax_included"
+TAX_INCLUDED, CHARGES = "tax_included", "charges"
 _MAY_CONTAIN_TAX = frozenset({"subtotal", "discount", "shipping"})
 _DESCRIBED = {
     "subtotal": "The lines, before discounts, tax and shipping",
@@ -74,6 +75,9 @@ ORDER = Kind(
         Column(TAX_INCLUDED, ColumnType.BOOLEAN, read_only=True, description="Prices contain tax"),
         Column("shop_total", ColumnType.DECIMAL, read_only=True, description="The total in the shop's own currency"),
         Column("shop_currency", ColumnType.TEXT, read_only=True, description="The shop's own currency"),
+        Column(
+            CHARGES, ColumnType.DECIMAL, read_only=True, description="Tips, duties and further fees, inside the total"
+        ),
         Column("refunded", ColumnType.DECIMAL, read_only=True, description="Given back, in the order's currency"),
         Column("created_at", ColumnType.INSTANT, read_only=True, description="When the platform made the record"),
     ),

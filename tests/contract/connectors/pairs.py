@@ -35,7 +35,7 @@ def _lacking(names):
 
 
 _COUNTED = _lacking("orders_count total_spent")
-_SHOPS_OWN = _lacking("shop_total shop_currency refunded")
+_SHOPS_OWN = _lacking("shop_total shop_currency charges refunded")
 # Where a record names one neighbour and no more.
 _ONE_COMPANY, _ONE_BUYER = _lacking("company_ids"), _lacking("customer_ids company_ids")
 # Points flow back twenty times as fast as in a shop: they are waited for all the same, but not for long

@@ -51,6 +51,27 @@ def test_a_gap_is_told_with_its_parts_and_the_record():
     assert finding["detail"] == "100.00 - 10.00 + 18.00 + 2.00 is not 111.50 USD: -1.50 is left"
 
 
+def test_what_charges_leave_of_a_gap_is_told_with_them():
+    outcome = composed(order(total="118", charges="5"), order(total="103", charges="5", tax_included=True))
+    assert found(outcome) == {
+        ("E0", "amount_gap"): "100.00 - 10.00 + 18.00 + 2.00 + 5.00 is not 118.00 USD: -3.00 is left",
+        ("E1", "amount_gap"): "100.00 - 10.00 + 2.00 + 5.00 is not 103.00 USD, with tax of 18.00 inside: -6.00 is left",
+    }
+
+
+def test_a_part_that_is_not_told_may_be_what_charges_leave_and_not_what_they_are():
+    outcome = composed(
+        order(shipping=None, total="113", charges="5"),
+        order(shipping=None, total="115", charges="5"),
+        order(shipping=None, total="110", charges="5"),
+    )
+    assert (set(found(outcome)), dict(outcome.explained), outcome.unreadable) == (
+        {("E2", "amount_gap")},
+        {"tips_duties_and_fees": 1},
+        1,
+    )
+
+
 def test_lines_that_are_not_the_subtotal_are_told():
     outcome = composed(order(lines=("60", "45")))
     assert found(outcome) == {("E0", "lines_gap"): "the lines add up to 105.00, not to 100.00 USD"}
@@ -62,6 +83,8 @@ def test_lines_that_are_not_the_subtotal_are_told():
         ({"total": "110.01"}, "rounding"),
         ({"total": "92", "tax_included": True}, "tax_inclusive_prices"),
         ({"total": "440000", "shop_total": "440000", "shop_currency": "COP"}, "presentment_currency"),
+        ({"total": "115", "charges": "5.0"}, "tips_duties_and_fees"),
+        ({"total": "97.50", "tax_included": True, "charges": "5.50"}, "tips_duties_and_fees"),
         ({"total": "110.04", "shop_total": "440000", "shop_currency": "COP"}, "presentment_currency"),
     ],
 )

@@ -46,6 +46,38 @@ def test_a_gap_has_a_name(said, rule):
     assert total_verdict(said).rule is rule
 
 
+def test_tips_duties_and_fees_explain_a_total_that_contains_them():
+    verdict = total_verdict(order(discount="10", total="97", charges=dollars(7)))
+    assert (verdict.gap, verdict.rule) == (dollars(-7), GapRule.CHARGES)
+    inside = total_verdict(order(tax="19", total="107", tax_included=True, charges=dollars(7)))
+    assert inside.rule is GapRule.CHARGES
+
+
+def test_what_is_beyond_the_charges_is_a_finding_of_that_much():
+    verdict = total_verdict(order(total="110", charges=dollars(7)))
+    assert (verdict.gap, verdict.is_finding) == (dollars(-3), True)
+    assert total_verdict(order(total="93", charges=dollars(7))).is_finding
+
+
+def test_what_the_charges_leave_may_have_a_name_of_its_own():
+    assert total_verdict(order(total="107.01", charges=dollars(7))).rule is GapRule.ROUNDING
+    pesos = Money(Decimal(400_000), "COP")
+    assert total_verdict(order(total="107.04", charges=dollars(7), shop_total=pesos)).rule is GapRule.PRESENTMENT
+    after = order(discount="10", total="107", lines=dollars(110), charges=dollars(7))
+    assert (total_verdict(after).rule, lines_verdict(after).rule) == (GapRule.ORDER_DISCOUNT, GapRule.LINE_DISCOUNT)
+
+
+def test_a_total_without_the_charges_adds_up_by_itself():
+    verdict = total_verdict(order(charges=dollars(7)))
+    assert (verdict.gap, verdict.rule) == (dollars(0), None)
+
+
+@given(cents, cents, cents, st.integers(3, 10_000).map(lambda number: Decimal(number) / 100))
+def test_no_charge_hides_more_than_itself(subtotal, shipping, charges, more):
+    total = subtotal + shipping + charges + more
+    assert total_verdict(order(subtotal, shipping=shipping, total=total, charges=dollars(charges))).is_finding
+
+
 def test_a_gap_without_a_name_is_a_finding():
     assert total_verdict(order(tax="5", total="100")).is_finding
     assert total_verdict(order(total="100.02")).is_finding
