@@ -15,6 +15,12 @@ FIELDS = {
     "product": "custom.season: {type: text, owner: [netsuite], shopify: metafield:crm.season, netsuite: custitem_season}",
     "order": "custom.score: {type: decimal, owner: [hubspot], hubspot: score, netsuite: custbody_score}",
 }
+# On records of customers at every account.
+EVERYWHERE = (
+    "custom.levels: {type: set, owner: [hubspot], hubspot: levels, netsuite: custentity_levels, "
+    'shopify: "metafield:crm.levels"}',
+)
+SAID = {"custom_levels": ["gold", "silver"]}
 VALUES = {
     "company": ("custom_segment", {"hubspot": "retail", "netsuite": "wholesale"}),
     "customer": ("custom_is_vip", {"hubspot": "true", "netsuite": "F"}),
@@ -29,7 +35,7 @@ def home(make_home):
     home = make_home(people=60)
     path = home.clients / "demo.yaml"
     text = path.read_text(encoding="utf-8")
-    for kind, field in FIELDS.items():
+    for kind, field in (*FIELDS.items(), *(("customer", one) for one in EVERYWHERE)):
         before, entity, after = text.partition(f"\n  {kind}:\n")
         text = before + entity + after.replace("    fields:\n", f"    fields:\n      {field}\n", 1)
     path.write_text(text, encoding="utf-8")
@@ -52,6 +58,19 @@ def test_custom_fields_of_every_kind_can_be_rehearsed(home):
     sg("reconcile")
     assert differing() == {(kind, field) for kind, (field, _) in VALUES.items()}
     assert told("select custom_is_vip from customers where custom_is_vip is not null") == [{"custom_is_vip": True}]
+
+
+def test_what_every_account_says_alike_is_no_difference(home):
+    sg("reconcile")
+    chosen = known_at("customer", ("hubspot", "shopify", "netsuite"))
+    with sandbox_for(load_client_file(home.client_file("demo")), home.folder("demo")) as control:
+        for account, record_id in chosen.items():
+            edit = {"account": account, "kind": "customer", "record_id": record_id}
+            control.post("records/edit", {**edit, "attributes": SAID})
+    sg("reconcile")
+    assert differing() == set()
+    found = told(f"select {', '.join(SAID)} from customers where hubspot_id = '{chosen['hubspot']}'")
+    assert found == [SAID]
 
 
 def differing():

@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.netsuite.wire import Row
-from sg_pipelines.domain.model.kinds import Comparator, Kind
+from sg_pipelines.domain.model.kinds import ColumnType, Comparator, Kind
 from sg_pipelines.domain.model.record import CellValue, Record, RecordState
 
 STAGES = {"lead": "lead", "prospect": "prospect", "customer": "customer"}
 # What a checkbox is in SuiteQL → what it is everywhere else.
 CHECKBOX = {"T": "true", "F": "false"}
+# Between the values of a multiple select: as shown, or as kept.
+SHOWN, KEPT = ", ", "\x05"
 FORMAT = "YYYY-MM-DD HH24:MI:SS"
 _PARSED = "%Y-%m-%d %H:%M:%S"
 Details = Mapping[str, Sequence[Row]]
@@ -70,8 +72,9 @@ class RecordMapping:
     def __init__(self, sheet: Sheet, kind: Kind, scope: Scope) -> None:
         self.sheet, self._scope = sheet, scope
         known = {column.name for column in kind.columns()}
-        own = scope.kinds[kind.name].mapping
-        custom = {column: f"{sheet.record}.{name}" for column, name in own.items() if column in known}
+        own = {column: name for column, name in scope.kinds[kind.name].mapping.items() if column in known}
+        self._sets = sorted(own.keys() & {column.name for column in kind.columns() if column.type is ColumnType.TEXTS})
+        custom = {column: self._custom(column, name) for column, name in own.items()}
         self._booleans = sorted(field.name for field in kind.fields if field.comparator is Comparator.BOOLEAN)
         self._columns = {name: said for name, said in {**sheet.plain, **custom}.items() if name in known}
         self._filled = tuple(name for name in sheet.filled if name in known)
@@ -107,6 +110,7 @@ class RecordMapping:
         if row.get("isinactive") == "T":
             return Record(row["id"], RecordState.ARCHIVED, modified, payload=dict(row))
         columns: dict[str, CellValue] = {name: row.get(name) or None for name in self._columns}
+        columns |= {name: elements(row.get(name)) for name in self._sets}
         columns |= {name: CHECKBOX.get(row[name], row[name]) for name in self._booleans if row.get(name)}
         finished = self.sheet.finish(row, details, self._scope)
         columns |= {name: finished[name] for name in self._filled if name in finished}
@@ -120,6 +124,17 @@ class RecordMapping:
             cross_ids={account: other for account, name in self._cross_ids.items() if (other := row.get(name))},
             external_id=row.get("externalid"),
         )
+
+    def _custom(self, column: str, name: str) -> str:
+        """A column of the client's own; a multiple select by its values, as it is a list of their ids."""
+        said = f"{self.sheet.record}.{name}"
+        return f"BUILTIN.DF({said})" if column in self._sets else said
+
+
+def elements(joined: str | None) -> list[str] | None:
+    """The values of a multiple select; null when blank."""
+    said = joined or ""
+    return [one.strip() for one in said.split(KEPT if KEPT in said else SHOWN) if one.strip()] or None
 
 
 def lifecycle(row: Row, details: Details, scope: Scope) -> dict[str, CellValue]:

@@ -4,6 +4,7 @@ records."""
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,7 @@ from pydantic import TypeAdapter
 from sg_pipelines.config.naming import METAFIELD
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.shopify.wire import Raw, record_id
-from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.domain.model.kinds import ColumnType, Kind
 from sg_pipelines.domain.model.record import CellValue, Record, RecordState
 
 EXTERNAL_ID = "crm.external_id"
@@ -67,6 +68,8 @@ class NodeMapping:
             for column, name in scope.kinds[kind.name].mapping.items()
             if column in known and name.startswith(METAFIELD)
         }
+        texts = {column.name for column in kind.columns() if column.type is ColumnType.TEXTS}
+        self._sets = sorted(texts & self._custom.keys())
         self.columns = (*self._own, *self._custom)
 
     @property
@@ -79,8 +82,9 @@ class NodeMapping:
     @property
     def version(self) -> str:
         """Changes with the mapping."""
-        said = repr((sorted(self.metafields.items()), self._own, self.sheet.fields, self._scope.currency))
-        return hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
+        said = (sorted(self.metafields.items()), self._own, self.sheet.fields, self._scope.currency)
+        read = (*said, self._sets) if self._sets else said
+        return hashlib.blake2b(repr(read).encode(), digest_size=6).hexdigest()
 
     def record(self, node: Raw) -> Record:
         """A node in canonical columns."""
@@ -90,6 +94,7 @@ class NodeMapping:
         said = self.sheet.read(node, self._scope)
         columns: dict[str, CellValue] = {name: said[name] for name in self._own}
         columns |= {column: value_of(node, column) for column in self._custom}
+        columns |= {column: elements_of(node, column) for column in self._sets}
         external = node[self.sheet.external_id] if self.sheet.external_id else value_of(node, "x_external_id")
         others = {account: value_of(node, f"x_{account}_id") for account in self._scope.others}
         return Record(
@@ -107,6 +112,23 @@ def value_of(node: Raw, alias: str) -> str | None:
     """A metafield's value."""
     found = node.get(alias)
     return found.get("value") or None if isinstance(found, dict) else None
+
+
+def elements_of(node: Raw, alias: str) -> list[str] | None:
+    """The values of a list metafield, which is a list in JSON; a text is one value. Null when blank."""
+    said = value_of(node, alias)
+    if said is None:
+        return None
+    found = [one if isinstance(one, str) else json.dumps(one) for one in _listed(said) if one is not None]
+    return [one.strip() for one in found if one.strip()] or None
+
+
+def _listed(said: str) -> list[object]:
+    try:
+        found = json.loads(said) if said.lstrip().startswith("[") else None
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, list) else [said]
 
 
 def id_of(node: Any) -> str | None:

@@ -131,11 +131,11 @@ class Vocabulary:
         said: Properties = {}
         for name, value in attributes.items():
             if name in own:
-                said[self._book.make(kind, Property(own[name])).name] = None if value is None else str(value)
+                said[self._book.make(kind, Property(own[name])).name] = _own(value)
             elif name in words:
                 said[words[name].name] = None if value is None else words[name].write(value, zone)
             elif name.startswith(CUSTOM):
-                said[self._book.make(kind, Property(name.removeprefix(CUSTOM))).name] = value
+                said[self._book.make(kind, Property(name.removeprefix(CUSTOM))).name] = _own(value)
         for account, other in (attributes.get("cross_ids") or {}).items():
             said[self._book.make(kind, Property(f"{account}_{kind.kind}_id")).name] = other
         return said | _names(kind, attributes)
@@ -154,6 +154,11 @@ class Vocabulary:
         named = {account: said.get(name) for account, name in self._book.cross_ids(kind).items()}
         neutral["cross_ids"] = {account: other for account, other in named.items() if other}
         return neutral
+
+
+def _own(value: Any) -> str | None:
+    """A value of a custom field; several are checkboxes."""
+    return None if value is None else ";".join(value) if isinstance(value, list) else str(value)
 
 
 def _names(kind: ObjectType, attributes: Attributes) -> Properties:

@@ -8,6 +8,7 @@ from typing import Any
 from sg_pipelines.sandbox.instants import iso_seconds
 from sg_pipelines.sandbox.netsuite.database import Database, Row
 from sg_pipelines.sandbox.netsuite.schema import CROSS_ID, PREFIXES
+from sg_pipelines.sandbox.netsuite.selections import kept, unkept
 from sg_pipelines.sandbox.simulator import Attributes, CustomField
 
 CUSTOM = "custom_"
@@ -28,9 +29,9 @@ class Wording:
         own = self._database.field_names.of(self._kind)
         for name, value in attributes.items():
             if name in own:
-                values[own[name]] = value or None
+                values[own[name]] = kept(value)
             elif name.startswith(CUSTOM):
-                values[f"{self._prefix}{name.removeprefix(CUSTOM)}"] = value or None
+                values[f"{self._prefix}{name.removeprefix(CUSTOM)}"] = kept(value)
         for account, other in (attributes.get("cross_ids") or {}).items():
             values[f"{self._prefix}{account}_id"] = other or None
         return values
@@ -49,11 +50,11 @@ class Wording:
         for column in self._database.custom_fields(self._table):
             named = CROSS_ID.fullmatch(column)
             if named is None:
-                said[f"{CUSTOM}{column.removeprefix(self._prefix)}"] = row[column]
+                said[f"{CUSTOM}{column.removeprefix(self._prefix)}"] = unkept(row[column])
             elif row[column]:
                 others[named["account"]] = row[column]
         own = self._database.field_names.of(self._kind)
-        return {**said, **{name: row[column] for name, column in own.items()}, "cross_ids": others}
+        return {**said, **{name: unkept(row[column]) for name, column in own.items()}, "cross_ids": others}
 
 
 def make_fields(database: Database, fields: Iterable[CustomField]) -> None:

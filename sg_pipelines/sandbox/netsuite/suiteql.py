@@ -5,7 +5,7 @@ inventoryitemlocations, location, transaction, transactionline, deletedrecord, c
 DISTINCT, INNER and LEFT JOIN, WHERE with AND, OR, NOT, comparisons, IN (also with a sub-select), BETWEEN, LIKE (tells
 upper from lower case), IS NULL, GROUP BY, HAVING, ORDER BY, FETCH FIRST n ROWS ONLY, ROWNUM <= n, bound parameters;
 COUNT, MIN, MAX, SUM, TO_CHAR, TO_DATE, TO_TIMESTAMP, NVL, COALESCE, UPPER, LOWER, CASE, and of quantities and amounts
-+ - * and ABS. Everything else is a 400 that names it.
++ - * and ABS; BUILTIN.DF of custom fields. Everything else is a 400 that names it.
 
 The account's time zone is UTC. Dates come in the display format (11/24/2026 10:00 am; days without the time) unless
 TO_CHAR is used, and a text compared with a date is read in that format. Date formats know YYYY MM DD HH24 HH12 HH MI SS
@@ -25,6 +25,7 @@ from sqlglot import exp
 
 from sg_pipelines.sandbox.netsuite.database import Database
 from sg_pipelines.sandbox.netsuite.numbers import shown
+from sg_pipelines.sandbox.netsuite.selections import ids
 from sg_pipelines.sandbox.netsuite.suiteql_dates import display, display_day
 from sg_pipelines.sandbox.netsuite.suiteql_rewriting import rewrite
 from sg_pipelines.sandbox.netsuite.suiteql_subset import Unsupported, check, is_date, is_day
@@ -103,7 +104,7 @@ def _display(selected: exp.Expr) -> Display:
 
 
 def _plain(value: Any) -> str:
-    return shown(value) if isinstance(value, float) else str(value)
+    return shown(value) if isinstance(value, float) else str(ids(value))
 
 
 def _parsed(text: str) -> exp.Select:

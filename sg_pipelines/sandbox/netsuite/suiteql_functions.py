@@ -10,6 +10,7 @@ import sqlite3
 from functools import lru_cache
 
 from sg_pipelines.sandbox.netsuite.numbers import shown
+from sg_pipelines.sandbox.netsuite.selections import names
 from sg_pipelines.sandbox.netsuite.suiteql_dates import display, display_day, from_display, read, written
 
 
@@ -20,6 +21,7 @@ def teach(connection: sqlite3.Connection) -> None:
     connection.create_function("ns_text", 1, _text, deterministic=True)
     connection.create_function("ns_to_time", 2, _to_time, deterministic=True)
     connection.create_function("ns_displayed", 1, _displayed, deterministic=True)
+    connection.create_function("ns_names", 1, names, deterministic=True)
     connection.create_function("ns_like", 3, _like, deterministic=True)
 
 

@@ -30,7 +30,9 @@ def rewrite(tree: exp.Select, table_name: TableName) -> exp.Select:
 
 
 def _even_out(part: exp.Expr) -> None:
-    if isinstance(part, exp.ToChar):
+    if isinstance(part, exp.Dot):
+        part.replace(_call("ns_names", part.expression.expressions[0]))
+    elif isinstance(part, exp.ToChar):
         part.replace(_to_char(part))
     elif isinstance(part, exp.Sum):
         # sums of binary fractions are a hair off

@@ -11,7 +11,7 @@ from typing import Any
 from sqlglot import exp
 
 from sg_pipelines.sandbox.netsuite.database import Database
-from sg_pipelines.sandbox.netsuite.schema import COLUMNS, DATES, DAYS, INTEGERS, NUMBERS
+from sg_pipelines.sandbox.netsuite.schema import COLUMNS, CUSTOM, DATES, DAYS, INTEGERS, NUMBERS
 
 ALLOWED: tuple[type[exp.Expr], ...] = (
     exp.Select, exp.Subquery, exp.From, exp.Join, exp.Where, exp.Order, exp.Ordered, exp.Group, exp.Having, exp.Table,
@@ -65,7 +65,7 @@ def is_day(part: exp.Expr) -> bool:
 
 
 def _check_part(part: exp.Expr) -> None:
-    if not isinstance(part, ALLOWED):
+    if not isinstance(part, ALLOWED) and not _is_display(part):
         raise Unsupported(f"{_named(part)} is not supported")
     for kinds, check_one in _CHECKS:
         if isinstance(part, kinds):
@@ -76,6 +76,17 @@ def _check_part(part: exp.Expr) -> None:
         raise Unsupported("named parameters are not supported; write ?")
     elif isinstance(part, exp.Subquery) and not isinstance(part.parent, exp.In):
         raise Unsupported("a sub-select is supported in IN only")
+
+
+def _is_display(part: exp.Expr) -> bool:
+    """BUILTIN.DF of a custom field, from the outside or the inside."""
+    call = part if isinstance(part, exp.Dot) else part.parent
+    if not isinstance(call, exp.Dot) or not isinstance(call.expression, exp.Anonymous):
+        return False
+    said = f"{call.this.name}.{call.expression.name}".upper()
+    of = call.expression.expressions
+    is_custom = len(of) == 1 and isinstance(of[0], exp.Column) and CUSTOM.fullmatch(of[0].name.lower()) is not None
+    return said == "BUILTIN.DF" and is_custom
 
 
 def _check_arithmetic(part: exp.Expr) -> None:

@@ -70,3 +70,15 @@ def test_fields_and_their_values_survive_a_restart(open_account):
     after = open_account()
     assert after.rows("SELECT custbody_sales_channel FROM transaction") == [{"custbody_sales_channel": "fair"}]
     assert after.simulator.read("order", number)["custom_channel"] == "fair"
+
+
+def test_a_multiple_select_is_ids_and_its_names_are_asked_for(erp):
+    (number,) = erp.make({"name": "Acme", "custom_grades": ["gold", "silver"], "custom_note": "x"}, kind="company")
+    (row,) = erp.rows(
+        "SELECT custentity_grades AS ids, BUILTIN.DF(c.custentity_grades) AS n, BUILTIN.DF(custentity_note) AS t "
+        "FROM customer c"
+    )
+    assert (row["n"], row["t"]) == ("gold, silver", "x")
+    assert all(one.isdecimal() for one in row["ids"].split(", "))
+    assert erp.simulator.read("company", number)["custom_grades"] == ["gold", "silver"]
+    assert erp.query("SELECT BUILTIN.CF(custentity_grades) FROM customer").status_code == 400
