@@ -19,8 +19,11 @@ FIELDS = {
 EVERYWHERE = (
     "custom.levels: {type: set, owner: [hubspot], hubspot: levels, netsuite: custentity_levels, "
     'shopify: "metafield:crm.levels"}',
+    "custom.inClub: {type: boolean, owner: [hubspot], hubspot: in_club, netsuite: custentity_InClub, "
+    'shopify: "metafield:crm.inClub"}',
 )
-SAID = {"custom_levels": ["gold", "silver"]}
+SAID = {"custom_levels": ["gold", "silver"], "custom_inClub": "true"}
+SHOWN = {**SAID, "custom_inClub": True}
 VALUES = {
     "company": ("custom_segment", {"hubspot": "retail", "netsuite": "wholesale"}),
     "customer": ("custom_is_vip", {"hubspot": "true", "netsuite": "F"}),
@@ -70,7 +73,7 @@ def test_what_every_account_says_alike_is_no_difference(home):
     sg("reconcile")
     assert differing() == set()
     found = told(f"select {', '.join(SAID)} from customers where hubspot_id = '{chosen['hubspot']}'")
-    assert found == [SAID]
+    assert found == [SHOWN]
 
 
 def differing():

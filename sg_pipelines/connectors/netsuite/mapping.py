@@ -100,7 +100,7 @@ class RecordMapping:
             **({"isinactive": sheet.inactive} if sheet.inactive else {}),
             **sheet.read,
             **{name: f"{sheet.record}.{name}" for name in self._cross_ids.values()},
-            **self._columns,
+            **{name.lower(): said for name, said in self._columns.items()},
         }
         return f"SELECT {', '.join(f'{said} AS {name}' for name, said in named.items())} FROM {sheet.source}"
 
@@ -109,9 +109,11 @@ class RecordMapping:
         modified = instant(row["modified"])
         if row.get("isinactive") == "T":
             return Record(row["id"], RecordState.ARCHIVED, modified, payload=dict(row))
-        columns: dict[str, CellValue] = {name: row.get(name) or None for name in self._columns}
-        columns |= {name: elements(row.get(name)) for name in self._sets}
-        columns |= {name: CHECKBOX.get(row[name], row[name]) for name in self._booleans if row.get(name)}
+        # SuiteQL answers in lower case, whatever a column was called in the question.
+        said = {name: row.get(name.lower()) or None for name in self._columns}
+        columns: dict[str, CellValue] = {**said}
+        columns |= {name: elements(said[name]) for name in self._sets}
+        columns |= {name: CHECKBOX.get(text, text) for name in self._booleans if (text := said.get(name))}
         finished = self.sheet.finish(row, details, self._scope)
         columns |= {name: finished[name] for name in self._filled if name in finished}
         columns["created_at"] = instant(row["created"]) if row.get("created") else None

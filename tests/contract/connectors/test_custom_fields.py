@@ -48,3 +48,13 @@ def test_a_text_in_the_place_of_a_set_is_one_element_and_nothing_is_none(reading
     one, nothing = reading(platform, Comparator.SET, ["gold", None])
     assert one == ["gold"]
     assert not nothing
+
+
+@pytest.mark.parametrize(("comparator", "said"), [(Comparator.TEXT, "gold"), (Comparator.SET, ["gold"])])
+@pytest.mark.parametrize("platform", HELD_IN)
+def test_a_field_with_a_capital_letter_in_its_name_is_read(reading, platform, comparator, said):
+    assert reading(platform, comparator, [said], name="custom_ofOurs") == [said]
+
+
+def test_a_checkbox_with_a_capital_letter_in_its_name_is_true_or_false(reading):
+    assert reading("netsuite", Comparator.BOOLEAN, ["T", "F", None], name="custom_isVip") == ["true", "false", None]
