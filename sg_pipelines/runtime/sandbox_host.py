@@ -124,6 +124,7 @@ def _settle_fields(control: SandboxControl, file: ClientFile) -> None:
                 "attribute": field.replace(".", "_"),
                 "name": settings.properties[account],
                 "is_number": settings.type == "decimal",
+                "is_instant": settings.type == "instant",
             }
             for kind, entity in file.entities.items()
             for field, settings in entity.fields.items()

@@ -108,7 +108,13 @@ class Control:
     def _make_fields(self, asked: dict[str, Any]) -> Any:
         simulator = self._simulators[asked["account"]]
         fields = [
-            CustomField(one["kind"], one["attribute"], one["name"], one.get("is_number") is True)
+            CustomField(
+                one["kind"],
+                one["attribute"],
+                one["name"],
+                is_number=one.get("is_number") is True,
+                is_instant=one.get("is_instant") is True,
+            )
             for one in asked["fields"]
         ]
         if isinstance(simulator, HasCustomFields):

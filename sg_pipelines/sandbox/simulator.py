@@ -91,6 +91,7 @@ class CustomField:
     attribute: str
     name: str
     is_number: bool = False
+    is_instant: bool = False
 
 
 class Simulator(Protocol):

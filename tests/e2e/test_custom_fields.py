@@ -21,8 +21,10 @@ EVERYWHERE = (
     'shopify: "metafield:crm.levels"}',
     "custom.inClub: {type: boolean, owner: [hubspot], hubspot: in_club, netsuite: custentity_InClub, "
     'shopify: "metafield:crm.inClub"}',
+    "custom.since: {type: instant, owner: [hubspot], hubspot: since, netsuite: custentity_since, "
+    'shopify: "metafield:crm.since"}',
 )
-SAID = {"custom_levels": ["gold", "silver"], "custom_inClub": "true"}
+SAID = {"custom_levels": ["gold", "silver"], "custom_inClub": "true", "custom_since": "2026-11-24"}
 SHOWN = {**SAID, "custom_inClub": True}
 VALUES = {
     "company": ("custom_segment", {"hubspot": "retail", "netsuite": "wholesale"}),

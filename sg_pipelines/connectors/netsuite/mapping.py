@@ -74,6 +74,8 @@ class RecordMapping:
         known = {column.name for column in kind.columns()}
         own = {column: name for column, name in scope.kinds[kind.name].mapping.items() if column in known}
         self._sets = sorted(own.keys() & {column.name for column in kind.columns() if column.type is ColumnType.TEXTS})
+        dated = {field.name for field in kind.fields if field.comparator is Comparator.INSTANT}
+        self._instants = sorted(own.keys() & dated)
         custom = {column: self._custom(column, name) for column, name in own.items()}
         self._booleans = sorted(field.name for field in kind.fields if field.comparator is Comparator.BOOLEAN)
         self._columns = {name: said for name, said in {**sheet.plain, **custom}.items() if name in known}
@@ -113,6 +115,7 @@ class RecordMapping:
         said = {name: row.get(name.lower()) or None for name in self._columns}
         columns: dict[str, CellValue] = {**said}
         columns |= {name: elements(said[name]) for name in self._sets}
+        columns |= {name: _iso(text) for name in self._instants if (text := said[name])}
         columns |= {name: CHECKBOX.get(text, text) for name in self._booleans if (text := said.get(name))}
         finished = self.sheet.finish(row, details, self._scope)
         columns |= {name: finished[name] for name in self._filled if name in finished}
@@ -128,8 +131,11 @@ class RecordMapping:
         )
 
     def _custom(self, column: str, name: str) -> str:
-        """A column of the client's own; a multiple select by its values, as it is a list of their ids."""
+        """A column of the client's own; a multiple select by its values, as it is a list of their ids, and a date in our
+        form, as it is in the user's."""
         said = f"{self.sheet.record}.{name}"
+        if column in self._instants:
+            return f"TO_CHAR({said}, '{FORMAT}')"
         return f"BUILTIN.DF({said})" if column in self._sets else said
 
 
@@ -147,6 +153,10 @@ def lifecycle(row: Row, details: Details, scope: Scope) -> dict[str, CellValue]:
 def instant(text: str) -> datetime:
     """TO_CHAR's form; the integration's user has UTC as time zone."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _iso(text: str) -> str:
+    return instant(text).isoformat().replace("+00:00", "Z")
 
 
 def written(moment: datetime) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sg_pipelines.sandbox.instants import iso_seconds
 from sg_pipelines.sandbox.netsuite.database import Database, Row
+from sg_pipelines.sandbox.netsuite.date_fields import as_date
 from sg_pipelines.sandbox.netsuite.schema import CROSS_ID, PREFIXES
 from sg_pipelines.sandbox.netsuite.selections import kept, unkept
 from sg_pipelines.sandbox.simulator import Attributes, CustomField
@@ -29,12 +30,18 @@ class Wording:
         own = self._database.field_names.of(self._kind)
         for name, value in attributes.items():
             if name in own:
-                values[own[name]] = kept(value)
+                values[own[name]] = self._kept(own[name], value)
             elif name.startswith(CUSTOM):
-                values[f"{self._prefix}{name.removeprefix(CUSTOM)}"] = kept(value)
+                column = f"{self._prefix}{name.removeprefix(CUSTOM)}"
+                values[column] = self._kept(column, value)
         for account, other in (attributes.get("cross_ids") or {}).items():
             values[f"{self._prefix}{account}_id"] = other or None
         return values
+
+    def _kept(self, column: str, value: Any) -> Any:
+        """ValueError for what is no date in a field for dates."""
+        is_date = value and self._database.date_fields.has(self._table, column)
+        return as_date(value) if is_date else kept(value)
 
     def prepare(self, rows: Iterable[Attributes]) -> list[Row]:
         """The same of many, with the custom fields made that they name. Not inside `whole`."""
@@ -64,6 +71,7 @@ def make_fields(database: Database, fields: Iterable[CustomField]) -> None:
         if database.is_custom(table, column):
             database.give_fields(table, [column])
             database.field_names.learn(field, column)
+            database.date_fields.settle(table, column, is_date=field.is_instant)
 
 
 def times(attributes: Attributes, now_ms: int, created: str) -> Row:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sg_pipelines.sandbox.field_names import FieldNames
 from sg_pipelines.sandbox.instants import iso_seconds
+from sg_pipelines.sandbox.netsuite.date_fields import DateFields
 from sg_pipelines.sandbox.netsuite.schema import (
     COLUMNS,
     CROSS_ID,
@@ -35,12 +36,13 @@ FIRST_IDS = {
 
 class Database:
     """Rows of one account. Table and column names are the schema's; values are as SQLite keeps them. `field_names` are
-    those the client gave its custom fields."""
+    those the client gave its custom fields, `date_fields` say which of these are dates."""
 
     def __init__(self, connection: sqlite3.Connection, account: str, time: SandboxTime) -> None:
         self.connection, self._time = connection, time
         self._prefix = account
         self.field_names = FieldNames(connection, account)
+        self.date_fields = DateFields(connection, self.name)
         self._columns: dict[str, set[str]] = {}
         connection.execute(f"create table if not exists {self.name('ids')} (name text primary key, last integer)")
         for table in COLUMNS:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sg_pipelines.sandbox.netsuite.answers import Refused
 from sg_pipelines.sandbox.netsuite.database import Database
+from sg_pipelines.sandbox.netsuite.date_fields import as_date
 from sg_pipelines.sandbox.netsuite.record_shapes import Line, stored, wrong
 from sg_pipelines.sandbox.netsuite.record_types import LINE_FIELDS, Field, RecordType
 from sg_pipelines.sandbox.netsuite.references import References
@@ -64,9 +65,18 @@ class BodyReader:
         elif name in self._type.derived:
             raise wrong(name, f"The field {name} cannot be set.")
         elif self._database.is_custom(self._type.table, name) and self._database.has(self._type.table, name):
-            body.values[name] = stored(Field(name, name), value, self._references)
+            said = stored(Field(name, name), value, self._references)
+            body.values[name] = self._dated(name, said) if said is not None else None
         elif name not in UNREAD:
             body.dropped.append(name)
+
+    def _dated(self, name: str, said: Any) -> Any:
+        if not self._database.date_fields.has(self._type.table, name):
+            return said
+        try:
+            return as_date(said)
+        except ValueError as error:
+            raise wrong(name, f"Invalid Field Value for the following field: {name}") from error
 
 
 def _lines(name: str, value: Any, dropped: list[str]) -> list[Line]:

@@ -21,6 +21,8 @@ ALLOWED: tuple[type[exp.Expr], ...] = (
     exp.StrToTime, exp.StrToDate, exp.Case, exp.If, exp.Distinct, exp.Tuple, exp.Neg, exp.Abs, exp.Add, exp.Sub,
     exp.Mul, exp.Fetch, exp.LimitOptions,
 )  # fmt: skip
+# On columns that are custom fields for dates.
+_IS_DATE = "is_date"
 _ROW_LIMITS = (exp.LT, exp.LTE)
 _DATE_CALLS = ("ns_to_time", "ns_displayed")
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Neg, exp.Abs, exp.Sum)
@@ -49,7 +51,7 @@ def is_rownum(part: exp.Expr | None) -> bool:
 def is_date(part: exp.Expr, among: frozenset[str] = DATES) -> bool:
     """True when the value is an instant or a day."""
     if isinstance(part, exp.Column):
-        return part.name.lower() in among
+        return part.name.lower() in among or (among is DATES and _IS_DATE in part.meta)
     if isinstance(part, exp.Anonymous):
         return part.name in _DATE_CALLS
     if isinstance(part, exp.Case):
@@ -142,6 +144,8 @@ def _check_columns(select: exp.Select, database: Database) -> None:
         )
         if not is_alias and not any(database.has(one, name) for one in searched):
             raise Unsupported(f"the field {column.sql()!r} was not found")
+        if any(database.date_fields.has(one, name) for one in searched):
+            column.meta[_IS_DATE] = True
 
 
 def _check_rownum(select: exp.Select, column: exp.Column) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sg_pipelines.connectors.connections import Reading
+from sg_pipelines.domain.comparators.numbers import instant_key
 from sg_pipelines.domain.model.kinds import Comparator, Dimension, Field
 from tests.contract.connectors.accounts import live
 from tests.contract.connectors.pairs import FAST, Pair
@@ -58,3 +59,10 @@ def test_a_field_with_a_capital_letter_in_its_name_is_read(reading, platform, co
 
 def test_a_checkbox_with_a_capital_letter_in_its_name_is_true_or_false(reading):
     assert reading("netsuite", Comparator.BOOLEAN, ["T", "F", None], name="custom_isVip") == ["true", "false", None]
+
+
+def test_an_instant_of_netsuite_is_read_in_our_form_and_a_day_is_its_midnight(reading):
+    said = ["2026-11-24", "2026-11-24T10:00:07+02:00", None]
+    read = reading("netsuite", Comparator.INSTANT, said, is_instant=True)
+    assert read == ["2026-11-24T00:00:00Z", "2026-11-24T08:00:07Z", None]
+    assert [instant_key(one) for one in read[:2]] == [instant_key(one) for one in said[:2]]

@@ -82,3 +82,25 @@ def test_a_multiple_select_is_ids_and_its_names_are_asked_for(erp):
     assert all(one.isdecimal() for one in row["ids"].split(", "))
     assert erp.simulator.read("company", number)["custom_grades"] == ["gold", "silver"]
     assert erp.query("SELECT BUILTIN.CF(custentity_grades) FROM customer").status_code == 400
+
+
+def test_a_field_for_dates_comes_in_the_display_format_unless_written_otherwise(open_account):
+    before = open_account()
+    (number,) = before.make({"name": "Acme", "custom_since": "2026-11-24"}, kind="company")
+    query = "SELECT custentity_since AS d, TO_CHAR(custentity_since, 'YYYY-MM-DD') AS w FROM customer"
+    assert before.query(query).status_code == 400
+    since = CustomField("company", "custom_since", "custentity_since", is_instant=True)
+    before.simulator.make_fields([since])
+    erp = open_account()
+    assert erp.rows(query) == [{"d": "11/24/2026 12:00 am", "w": "2026-11-24"}]
+    assert erp.rows(f"{query} WHERE custentity_since > '11/24/2026'") == []
+    patched = {
+        moment: erp.call("PATCH", f"/record/v1/customer/{number}", json={"custentity_since": moment})
+        for moment in ("soon", "2026-11-25T10:00:00Z")
+    }
+    assert [one.status_code for one in patched.values()] == [400, 204]
+    assert erp.rows(query) == [{"d": "11/25/2026 10:00 am", "w": "2026-11-25"}]
+    with pytest.raises(ValueError, match="soon"):
+        erp.simulator.edit("company", number, {"custom_since": "soon"})
+    erp.simulator.make_fields([CustomField("company", "custom_since", "custentity_since")])
+    assert open_account().query(query).status_code == 400
