@@ -81,9 +81,11 @@ def _no_order(one: Node, other: Node, named: dict[str, Shape]) -> Iterator[Misfi
         return
     text = one if ours.what is Behind.TEXT else other
     remedy = f"Make a number of the text: double({text.source})" if whats == {Behind.TEXT, Behind.NUMBER} else None
+    if Behind.INSTANT in whats:
+        remedy = _as_instant(text if Behind.TEXT in whats else None)
     yield Misfit(
         f"compares {_told(one, ours)} with {_told(other, theirs).removesuffix(',')}: neither is the greater one",
-        INSTANT if Behind.INSTANT in whats else remedy,
+        remedy,
     )
 
 
@@ -131,10 +133,19 @@ def _text_of(node: Node) -> str | None:
     return str(cel.evaluate(node.source)) if node.does == "text" else None
 
 
+def _as_instant(text: Node | None) -> str:
+    """A field that is a text, as custom ones are that hold an instant, can be made one."""
+    return (
+        INSTANT if text is None or text.does in _LITERAL else f"Make an instant of the text: timestamp({text.source})"
+    )
+
+
 def _made_alike(one: tuple[Node, Behind | None], other: tuple[Node, Behind | None]) -> str | None:
     """What to write instead."""
     text, word = other[0], _text_of(other[0])
     match one[1], other[1]:
+        case (Behind.INSTANT, Behind.TEXT) | (Behind.TEXT, Behind.INSTANT):
+            return _as_instant(one[0] if one[1] is Behind.TEXT else text)
         case Behind.INSTANT, _:
             return INSTANT
         case Behind.TEXTS, Behind.TEXT:

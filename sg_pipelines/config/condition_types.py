@@ -37,10 +37,11 @@ def misfit(condition: Condition, kind: Kind) -> Misfit | None:
         return wrong
     samples = {name: _samples(kind, name, shape) for name, shape in named.items()}
     said = [_asked(condition, named, {name: some[turn] for name, some in samples.items()}) for turn in range(3)]
+    no_order = next(unordered(condition.tree, named), None)
     is_certain = said[0] != _BY_ZERO or set(said) == {_BY_ZERO}
     if is_certain and said[0] is not None:
-        return Misfit(said[0], _remedy(named))
-    return next(unordered(condition.tree, named), None)
+        return Misfit(said[0], _remedy(named) or (no_order.remedy if no_order else None))
+    return no_order
 
 
 def _remedy(named: Mapping[str, Shape]) -> str | None:

@@ -79,6 +79,12 @@ def what_is_said_of(folder: Path, condition: str) -> str:
             "orders_count > 0 || created_at > '2026-01-01'",
             "created_at, which is an instant, with a text: neither is the",
         ),
+        ("email > timestamp('2026-01-01T00:00:00Z')", "Make an instant of the text: timestamp(email)"),
+        ("timestamp('2026-01-01T00:00:00Z') == email", "Make an instant of the text: timestamp(email)"),
+        (
+            "orders_count > 0 || email < timestamp('2026-01-01T00:00:00Z')",
+            "neither is the greater one. Make an instant of the text: timestamp(email)",
+        ),
         ("email + 1 == 'x'", "does not fit the types of what it reads (email is a text): the operation is not defined"),
     ],
 )
