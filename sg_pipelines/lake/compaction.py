@@ -24,9 +24,7 @@ def compacted(files: Sequence[Path], schema: pa.Schema) -> pa.Table:
     """All rows of the files worth keeping, sorted by record and time, with the schema's columns and all others there are."""
     whole = _with_others(files, schema)
     with cursor() as connection:
-        found = connection.sql(
-            f"{select_all(connection, files, whole)} {_SAYS_SOMETHING}", params=[[str(file) for file in files]]
-        ).to_arrow_table()
+        found = connection.sql(f"{select_all(connection, files, whole)} {_SAYS_SOMETHING}").to_arrow_table()
     return found.cast(whole)
 
 

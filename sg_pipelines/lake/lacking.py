@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sg_pipelines.domain.model.record import RecordState
+from sg_pipelines.lake.casting import source
 from sg_pipelines.lake.schema import STATED
 
 UNKNOWN = "unknown"
@@ -30,15 +31,14 @@ def columns_of(file: Path) -> tuple[str, ...]:
 
 
 def select_all(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], schema: pa.Schema) -> str:
-    """`select … from …` of the schema's columns of all rows of the files; `$1` is to be their names."""
+    """`select … from …` of the schema's columns of all rows of the files."""
     there = {name for file in files for name in columns_of(file)}
     chosen = {name: f'"{name}"' if name in there else f'null as "{name}"' for name in schema.names}
     own = set(schema.names) - set(STATED.names)
     lacking = {str(file): own.difference(columns_of(file)) for file in files}
     if UNKNOWN not in chosen or not any(lacking.values()):
-        return f"select {', '.join(chosen.values())} from read_parquet($1, union_by_name = true)"
+        return f"select {', '.join(chosen.values())} from {source(files, schema)}"
     names = [",".join(sorted(some)) or None for some in lacking.values()]
     connection.register("lacking", pa.table({"filename": list(lacking), "names": pa.array(names, pa.string())}))
     chosen[UNKNOWN] = _ADDED
-    rows = "read_parquet($1, union_by_name = true, filename = true) join lacking using (filename)"
-    return f"select {', '.join(chosen.values())} from {rows}"
+    return f"select {', '.join(chosen.values())} from {source(files, schema)} join lacking using (filename)"

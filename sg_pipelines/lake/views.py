@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.lake.casting import is_cast
 from sg_pipelines.lake.database import cursor
 from sg_pipelines.lake.holders import LAST, WANTED, are_worth_choosing, holders
 from sg_pipelines.lake.lacking import columns_of, select_all
@@ -46,13 +47,13 @@ def last_rows(
         conditions, values = _conditions(fetched_by, record_ids)
         found = connection.sql(
             f"{select_all(connection, files, schema)} {conditions} {LAST} order by record_id",
-            params=[[str(file) for file in files], *values],
+            params=values,
         ).to_arrow_table()
     return found.cast(schema)
 
 
 def _conditions(fetched_by: datetime | None, record_ids: Sequence[str] | None) -> tuple[str, list[datetime]]:
-    conditions = ["fetched_at <= $2"] if fetched_by is not None else []
+    conditions = ["fetched_at <= $1"] if fetched_by is not None else []
     if record_ids is not None:
         conditions.append(WANTED)
     where = f"where {' and '.join(conditions)}" if conditions else ""
@@ -69,8 +70,8 @@ def whole_file(file: Path, schema: pa.Schema) -> pa.Table:
 
 
 def has_all(file: Path, schema: pa.Schema) -> bool:
-    """Whether a file was written with these columns."""
-    return set(schema.names) <= set(columns_of(file))
+    """Whether a file was written with these columns, of these types."""
+    return set(schema.names) <= set(columns_of(file)) and not is_cast(file, schema)
 
 
 def record_ids_in(files: Sequence[Path]) -> set[str]:
