@@ -5,6 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CLIENTS_VENV := .venv-clients
 CLIENTS_STAMP := $(CLIENTS_VENV)/.installed
+UNIT_STAMP := $(VENV)/.unit-tested
+# Whatever unit tests read.
+READ := $(shell find Makefile README.md CHANGELOG.md pyproject.toml *.py *.yaml *.lock assets resources sensors sg_pipelines \
+	tests benchmarks clients docs deploy -type f -not -name '*.pyc' 2>/dev/null)
 CLIENT ?= demo
 
 .PHONY: setup run test test-clients check bench lock clean
@@ -20,8 +24,8 @@ setup: $(STAMP) ## install everything the lock file names
 run: $(STAMP) ## the product: sandbox, Dagster, a baseline and an incremental pulse
 	@exec $(BIN)/python -m sg_pipelines.cli up --client $(CLIENT)
 
-test: $(STAMP) test-clients ## everything but live accounts
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+test: $(STAMP) test-clients $(UNIT_STAMP) ## everything but live accounts
+	$(BIN)/python -m pytest tests -n 3 --dist loadgroup --ignore tests/unit
 
 $(CLIENTS_STAMP): tests/clients/requirements.lock
 	$(PYTHON) -m venv $(CLIENTS_VENV)
@@ -31,12 +35,16 @@ $(CLIENTS_STAMP): tests/clients/requirements.lock
 test-clients: $(STAMP) $(CLIENTS_STAMP) ## published clients of the platforms against the sandbox
 	$(CLIENTS_VENV)/bin/python -m pytest tests/clients
 
-check: $(STAMP) ## style, types, architecture, unit tests
+$(UNIT_STAMP): $(STAMP) $(READ)
+	$(BIN)/python -m pytest tests/unit -n 2
+	@touch $@
+
+check: $(STAMP) ## style, types, architecture, unit tests (those once for the same files)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest tests/unit -n 2
+	@$(MAKE) --no-print-directory $(UNIT_STAMP)
 
 bench: $(STAMP) ## speed and quality, beside peers, in one run
 	$(BIN)/python -m benchmarks
