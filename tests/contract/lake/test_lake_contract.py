@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pyarrow as pa
 import pytest
@@ -14,19 +14,7 @@ from sg_pipelines.lake import holders
 from sg_pipelines.lake.bucket import BucketFiles
 from sg_pipelines.lake.parquet import ParquetLake
 from sg_pipelines.ports.platforms import PullMode, PullReport
-
-START = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-class Ticking:
-    """A clock that moves on by a second whenever it is looked at."""
-
-    def __init__(self):
-        self.at = START
-
-    def now(self):
-        self.at += timedelta(seconds=1)
-        return self.at
+from tests.contract.lake.ticking import START, Ticking
 
 
 @pytest.fixture(params=["local", "bucket"])

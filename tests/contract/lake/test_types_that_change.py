@@ -1,6 +1,6 @@
 """A custom field that becomes a set, or a set that becomes a text: snapshots of before are read with the new type."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -10,20 +10,9 @@ from sg_pipelines.domain.model.record import Record, RecordState
 from sg_pipelines.lake import holders
 from sg_pipelines.lake.parquet import ParquetLake
 from sg_pipelines.ports.platforms import PullMode, PullReport
+from tests.contract.lake.ticking import START, Ticking
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
 OWN, PLAIN = "custom_own", "custom_plain"
-
-
-class Ticking:
-    """A clock that moves on by a second whenever it is looked at."""
-
-    def __init__(self):
-        self.at = START
-
-    def now(self):
-        self.at += timedelta(seconds=1)
-        return self.at
 
 
 def as_(comparator):
