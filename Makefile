@@ -25,7 +25,7 @@ run: $(STAMP) ## the product: sandbox, Dagster, a baseline and an incremental pu
 	@exec $(BIN)/python -m sg_pipelines.cli up --client $(CLIENT)
 
 test: $(STAMP) test-clients $(UNIT_STAMP) ## everything but live accounts
-	$(BIN)/python -m pytest tests -n 3 --dist loadgroup --ignore tests/unit
+	$(BIN)/python -m pytest tests -n 2 --dist loadgroup --ignore tests/unit
 
 $(CLIENTS_STAMP): tests/clients/requirements.lock
 	$(PYTHON) -m venv $(CLIENTS_VENV)

@@ -34,7 +34,7 @@ def answers(as_of=None):
 @pytest.fixture
 def history(lived_home):
     """A client reconciled, what it answered then, the instant, and then many changes and another reconcile."""
-    lived_home(people=80, seed=4)
+    lived_home()
     with open_session("demo") as session:
         then, at = answers(), session.workspace.clock.now()
         session.control.post("advance", {"seconds": 3600})
