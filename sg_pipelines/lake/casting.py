@@ -4,11 +4,11 @@ with, and are cast as they are read."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+
+from sg_pipelines.lake.schema import written_schema
 
 TEXT, TEXTS = pa.string(), pa.list_(pa.string())
 # As HubSpot writes several values of one property
@@ -36,7 +36,7 @@ def is_cast(file: Path, schema: pa.Schema) -> bool:
 
 
 def _casts(file: Path, schema: pa.Schema) -> Casts:
-    written = _texts_and_lists(file)
+    written = {field.name: field.type for field in written_schema(file) if field.type in (TEXT, TEXTS)}
     asked = {field.name: field.type for field in schema if field.type in (TEXT, TEXTS)}
     unlike = sorted(name for name in asked.keys() & written.keys() if asked[name] != written[name])
     return tuple((_AS_TEXT if asked[name] == TEXT else _AS_TEXTS).format(name) for name in unlike)
@@ -49,9 +49,3 @@ def _replacing(casts: Casts) -> str:
 def _read(files: Sequence[Path]) -> str:
     named = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
     return f"read_parquet([{named}], union_by_name = true, filename = true)"
-
-
-@lru_cache(maxsize=10_000)
-def _texts_and_lists(file: Path) -> dict[str, pa.DataType]:
-    """A snapshot file is never written again, nor is another one called like it."""
-    return {field.name: field.type for field in pq.read_schema(file) if field.type in (TEXT, TEXTS)}

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sg_pipelines.lake.database import cursor
 from sg_pipelines.lake.lacking import select_all
+from sg_pipelines.lake.schema import written_schema
 
 # A row that repeats what was said in the fetch before it adds nothing to any view.
 _SAYS_SOMETHING = """
@@ -32,5 +32,5 @@ def _with_others(files: Sequence[Path], schema: pa.Schema) -> pa.Schema:
     """Of the type of the newest file that has them."""
     others: dict[str, pa.Field] = {}
     for file in reversed(files):
-        others = {field.name: field for field in pq.read_schema(file)} | others
+        others = {field.name: field for field in written_schema(file)} | others
     return pa.schema([*schema, *(others[name] for name in sorted(others.keys() - set(schema.names)))])

@@ -49,19 +49,17 @@ class Datasets:
             ) from error
         return path
 
-    def withdraw(self, name: str, part: str) -> None:
-        """Publish a part no longer; nothing happens where it was never published."""
-        folder = self.root / name / part
-        self._mirror.refresh(folder, POINTER)
-        if not (folder / POINTER).exists():
-            return
+    def withdraw(self, part: str) -> None:
+        """Publish this part of every dataset no longer; nothing happens where it was never published."""
+        self._mirror.refresh(self.root, POINTER)
+        pointers = sorted(self.root.glob(f"*/{part}/{POINTER}"))
         try:
-            self._mirror.remove([folder / POINTER])
-            self._mirror.remove(sorted(folder.glob("*.parquet")))
+            self._mirror.remove(pointers)
+            self._mirror.remove([file for one in pointers for file in sorted(one.parent.glob("*.parquet"))])
         except OSError as error:
             raise StorageFailed(
-                f"the dataset cannot be withdrawn ({error.strerror or error})",
-                where=str(folder),
+                f"a dataset cannot be withdrawn ({error.strerror or error})",
+                where=str(self.root),
                 remedy="Fix permissions, then publish again",
             ) from error
 

@@ -4,16 +4,14 @@ that they are empty."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.lake.casting import source
-from sg_pipelines.lake.schema import STATED
+from sg_pipelines.lake.schema import STATED, written_schema
 
 UNKNOWN = "unknown"
 # What rows of a file say nothing about, beside what they say so of themselves; one that is not live is not asked.
@@ -24,18 +22,12 @@ else "{UNKNOWN}" end as "{UNKNOWN}"
 """
 
 
-@lru_cache(maxsize=10_000)
-def columns_of(file: Path) -> tuple[str, ...]:
-    """A snapshot file is never written again, nor is another one called like it."""
-    return tuple(pq.read_schema(file).names)
-
-
 def select_all(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], schema: pa.Schema) -> str:
     """`select … from …` of the schema's columns of all rows of the files."""
-    there = {name for file in files for name in columns_of(file)}
+    there = {name for file in files for name in written_schema(file).names}
     chosen = {name: f'"{name}"' if name in there else f'null as "{name}"' for name in schema.names}
     own = set(schema.names) - set(STATED.names)
-    lacking = {str(file): own.difference(columns_of(file)) for file in files}
+    lacking = {str(file): own.difference(written_schema(file).names) for file in files}
     if UNKNOWN not in chosen or not any(lacking.values()):
         return f"select {', '.join(chosen.values())} from {source(files, schema)}"
     names = [",".join(sorted(some)) or None for some in lacking.values()]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sg_pipelines.domain.model.kinds import Column, ColumnType, Kind
 
@@ -39,6 +43,12 @@ def column_type(column: Column) -> pa.DataType:
     if column.type is ColumnType.ROWS:
         return pa.list_(pa.struct([pa.field(part, pa.string()) for part in column.parts]))
     return _TYPES[column.type]
+
+
+@lru_cache(maxsize=10_000)
+def written_schema(file: Path) -> pa.Schema:
+    """What a snapshot file was written with: it is never written again, nor is another one called like it."""
+    return pq.read_schema(file)
 
 
 def lake_schema(kind: Kind) -> pa.Schema:

@@ -14,8 +14,8 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.lake.casting import is_cast
 from sg_pipelines.lake.database import cursor
 from sg_pipelines.lake.holders import LAST, WANTED, are_worth_choosing, holders
-from sg_pipelines.lake.lacking import columns_of, select_all
-from sg_pipelines.lake.schema import lake_schema
+from sg_pipelines.lake.lacking import select_all
+from sg_pipelines.lake.schema import lake_schema, written_schema
 
 
 def schema_of(kind: Kind, columns: Sequence[str] | None) -> pa.Schema:
@@ -71,7 +71,7 @@ def whole_file(file: Path, schema: pa.Schema) -> pa.Table:
 
 def has_all(file: Path, schema: pa.Schema) -> bool:
     """Whether a file was written with these columns, of these types."""
-    return set(schema.names) <= set(columns_of(file)) and not is_cast(file, schema)
+    return set(schema.names) <= set(written_schema(file).names) and not is_cast(file, schema)
 
 
 def record_ids_in(files: Sequence[Path]) -> set[str]:

@@ -20,18 +20,15 @@ from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document, DocumentStore, Where
 
 
-def kinds_left_out(workspace: Workspace) -> list[Kind]:
-    """Kinds that are believed something of and that the client file leaves out now."""
-    return [kind for kind in KINDS.values() if kind.name not in workspace.plans and _is_believed(workspace.store, kind)]
-
-
 def end_kinds_left_out(workspace: Workspace, now_ms: int) -> dict[str, int]:
     """End what is believed of kinds that are left out. Returns how many entities retired by the kind's plural. What was
     interrupted is done by the next one."""
-    return {kind.plural: _end(workspace, kind, now_ms) for kind in kinds_left_out(workspace)}
+    left_out = [kind for kind in KINDS.values() if kind.name not in workspace.plans]
+    return {kind.plural: _end(workspace, kind, now_ms) for kind in left_out if _is_believed(workspace.store, kind)}
 
 
 def _is_believed(store: DocumentStore, kind: Kind) -> bool:
+    """Something was reconciled of it, perhaps not to the end, and did not end since."""
     live = store.find("entities", {"kind": kind.name, "state": "live"}, limit=1)
     return last_reconcile(store, kind.name) is not None or any(live)
 

@@ -45,10 +45,6 @@ SIDE_TABLES: Mapping[str, Callable[[Workspace, Kind, None, Collection[str] | Non
     "annotations": annotation_table,
     "verifications": verification_table,
 }
-STATED_TABLES: Mapping[str, Callable[[Workspace, KindPlan], pa.Table]] = {
-    "snapshots": snapshot_table,
-    "ingests": ingest_table,
-}
 Build = Callable[[Collection[str] | None], pa.Table]
 
 
@@ -65,8 +61,8 @@ class Shelf(Protocol):
         """The current version of one part; None when it was never published."""
         ...
 
-    def withdraw(self, name: str, part: str) -> None:
-        """Publish one part no longer; nothing happens where it was never published."""
+    def withdraw(self, part: str) -> None:
+        """Publish this part of every dataset no longer; nothing happens where it was never published."""
         ...
 
 
@@ -81,10 +77,8 @@ class Published:
 def publish(workspace: Workspace, shelf: Shelf, plan: KindPlan) -> Published:
     """Bring one kind's part of every table up to date; readers keep seeing the former version until each is whole. Parts of
     kinds that are not kept any more are withdrawn."""
-    for kind in KINDS.values():
-        if kind.name not in workspace.plans:
-            for name in (kind.plural, *SIDE_TABLES, *STATED_TABLES):
-                shelf.withdraw(name, kind.name)
+    for left_out in sorted(KINDS.keys() - workspace.plans.keys()):
+        shelf.withdraw(left_out)
     rows = {}
     for name, table in tables(workspace, shelf, plan).items():
         shelf.publish(name, plan.kind.name, table)
@@ -104,7 +98,8 @@ def tables(workspace: Workspace, shelf: Shelf, plan: KindPlan) -> dict[str, pa.T
     return {
         plan.kind.plural: in_context(workspace, plan, own, _orders(workspace, shelf, plan)),
         **beside,
-        **{name: make(workspace, plan) for name, make in STATED_TABLES.items()},
+        "snapshots": snapshot_table(workspace, plan),
+        "ingests": ingest_table(workspace, plan),
     }
 
 

@@ -40,7 +40,7 @@ def pulse(workspace: Workspace, connectors: OpenConnectors, *, mode: PullMode, p
             outcome = reconcile(workspace, plan)
         progress(
             f"{plan.kind.plural}: {outcome.entities:,} entities, {outcome.touched:,} records looked at, "
-            f"{outcome.opened} discrepancies opened, {outcome.closed} closed{_not_judged(outcome)}"
+            f"{outcome.opened} discrepancies opened, {outcome.closed} closed{_besides(outcome)}"
         )
         for stage, seconds in outcome.seconds.items():
             report.seconds[stage] = report.seconds.get(stage, 0.0) + seconds
@@ -48,11 +48,12 @@ def pulse(workspace: Workspace, connectors: OpenConnectors, *, mode: PullMode, p
     return report
 
 
-def _not_judged(outcome: ReconcileReport) -> str:
-    """What a reconcile could say nothing about, where there is any."""
+def _besides(outcome: ReconcileReport) -> str:
+    """What a reconcile could say nothing about, and what it ended, where there is any."""
     counts = {
         "expectations without an answer": outcome.unanswered,
         "prices in another currency, not compared": outcome.in_other_currencies,
+        **outcome.ended,
     }
     return "".join(f", {count:,} {of}" for of, count in counts.items() if count)
 

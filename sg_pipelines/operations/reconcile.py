@@ -74,6 +74,14 @@ class ReconcileReport:
     closed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def ended(self) -> dict[str, int]:
+        """For people: what ended because the client file leaves it out."""
+        kinds = {
+            f"{plural} retired, left out of the client file": count for plural, count in self.kinds_left_out.items()
+        }
+        return {"records of accounts left out of the client file": self.left_out, **kinds}
+
     def numbers(self) -> dict[str, Any]:
         """For people: what happened, in words and counts."""
         return {
@@ -91,10 +99,7 @@ class ReconcileReport:
             "records that name several neighbours where one counts": self.several,
             "amounts that could not be added up": self.unreadable,
             **{f"gaps explained by {rule.replace('_', ' ')}": count for rule, count in self.explained.items()},
-            "records of accounts left out of the client file": self.left_out,
-            **{
-                f"{plural} retired, left out of the client file": count for plural, count in self.kinds_left_out.items()
-            },
+            **self.ended,
             "discrepancies opened": self.opened,
             "discrepancies closed": self.closed,
             **{name: count for one in self.by_orders for name, count in one.numbers().items()},
@@ -110,7 +115,8 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
     memory = last_reconcile(workspace.store, plan.kind.name) or {"_id": memory_id(plan.kind.name)}
     with engine() as connection:
         with _stage(report, "gather"):
-            report.kinds_left_out = end_kinds_left_out(workspace, now_ms)
+            with _told(workspace, plan):
+                report.kinds_left_out = end_kinds_left_out(workspace, now_ms)
             since = since_last(workspace, plan, memory)
             known = None if since.covers_all else workspace.lake.commonness(plan.kind)
             gathered = gather(workspace, plan, connection, since=since, known=known)

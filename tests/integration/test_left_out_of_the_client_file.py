@@ -14,22 +14,22 @@ from sg_pipelines.operations.memory import last_reconcile
 from sg_pipelines.operations.representations import instant
 from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
-from tests.integration.steps import pulse
 
 
 @pytest.fixture
 def client(lived_home):
-    """A reconciled client with people at work; `client(change)` changes the entities of its file and pulses once more."""
+    """A reconciled client with people at work; `client(change)` changes the entities of its file and pulses once more.
+    `tell` is given what an operator reads meanwhile."""
     path = lived_home().client_file("demo")
     entities = read_lined(path).data["entities"]
 
     @contextlib.contextmanager
-    def reconciled(change=lambda entities: None):
+    def reconciled(change=lambda entities: None, tell=lambda line: None):
         said = copy.deepcopy(entities)
         change(said)
         path.write_text(json.dumps({**read_lined(path).data, "entities": said}), encoding="utf-8")  # all JSON is YAML
         with open_session("demo") as session:
-            pulse(session)
+            main_job(session, full=False, progress=tell)
             yield session
 
     return reconciled
@@ -70,7 +70,10 @@ def test_a_kind_ends_with_everything_of_it_until_it_is_kept_again(client):
         emails = known_emails(session, past)
         assert lines
         assert employers
-    with client(without_companies_and_products) as session:
+    told = []
+    with client(without_companies_and_products, told.append) as session:
+        for plural in ("companies", "products"):
+            assert any(f"{plural} retired, left out of the client file" in line for line in told)
         store = session.workspace.store
         for kind in ("company", "product"):
             assert live(session, kind) == []

@@ -59,10 +59,9 @@ def decimal_key(value: str) -> str | None:
     A point is the decimal mark, as platforms write numbers, wherever it can be. Where both marks occur the last one is
     (`1.234,50`, `1,234.50`); a mark between several groups of three digits stands for thousands (`1.234.567`), a comma
     before other than three digits for decimals (`12,5`). A lone `1,234` is read as thousands (`0,125` is not: no thousands
-    begin with a nought), a lone `1.234` as decimals; beside a currency (`€ 1.234`) it
-    is no number, and thousands in pesos (`COP 1.234`). A sign of a currency before or after is left
-    out; a code is kept after the number (`US$ 12.50` is `12.5 USD`), so that no two currencies are one number. Text with
-    marks anywhere else (`1.2.3`) is no number.
+    begin with a nought), a lone `1.234` as decimals; beside a currency (`€ 1.234`) it is no number, and thousands in pesos
+    (`COP 1.234`). A sign of a currency before or after is left out; a code is kept after the number (`US$ 12.50` is
+    `12.5 USD`), so that no two currencies are one number. Text with marks anywhere else (`1.2.3`) is no number.
 
     An apostrophe stands for thousands before three digits (`1'234.50`), for millions where another group of three follows
     (`1'234.567`: no amount has thousandths), and for decimals before one or two (`12'50`). Brackets, or a minus behind, make

@@ -67,7 +67,7 @@ def test_what_one_machine_withdraws_is_published_on_none(machine):
     (_, here), (_, there) = machine("one"), machine("two")
     here.publish("customers", "customer", pa.table({"entity": ["E1"]}))
     assert there.names() == ["customers"]
-    here.withdraw("customers", "customer")
+    here.withdraw("customer")
     assert (here.names(), there.names()) == ([], [])
 
 

@@ -27,10 +27,10 @@ def test_only_the_last_versions_are_kept(datasets):
 
 def test_a_part_that_is_withdrawn_is_published_no_longer(datasets):
     datasets.publish("customers", "company", pa.table({"entity": ["E9"], "orders": [7]}))
-    datasets.withdraw("customers", "customer")
+    datasets.withdraw("customer")
     assert datasets.read("customers").column("entity").to_pylist() == ["E9"]
-    datasets.withdraw("customers", "company")
-    datasets.withdraw("customers", "company")
+    datasets.withdraw("company")
+    datasets.withdraw("company")
     assert datasets.names() == []
 
 
