@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, fields
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,13 @@ def to_json(manifest: Manifest, folded: list[Manifest]) -> str:
 
 def read(path: Path) -> tuple[Manifest, list[Manifest]]:
     """A manifest and those it folded. StorageFailed when the file is not one of ours."""
+    found = path.stat()
+    return _read(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=10_000)
+def _read(path: Path, written_at: int, size: int) -> tuple[Manifest, list[Manifest]]:
+    """Once for what is written there: `written_at` in nanoseconds, `size` in bytes."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return _manifest(data), [_manifest(one) for one in data["folded"]]

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.lake.casting import is_cast
 from sg_pipelines.lake.database import cursor
+from sg_pipelines.lake.few_rows import are_few, last_of_few
 from sg_pipelines.lake.holders import LAST, WANTED, are_worth_choosing, holders
 from sg_pipelines.lake.lacking import select_all
 from sg_pipelines.lake.schema import lake_schema, written_schema
@@ -38,6 +39,8 @@ def last_rows(
     records only the files that hold their last rows are read in full, where the files are large."""
     if not files or (record_ids is not None and not record_ids):
         return schema.empty_table()
+    if are_few(files, schema):
+        return last_of_few(files, schema, fetched_by=fetched_by, record_ids=record_ids)
     with cursor() as connection:
         if record_ids is not None:
             connection.register("wanted", pa.table({"record_id": pa.array(record_ids, pa.string())}))

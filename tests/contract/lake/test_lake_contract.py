@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,17 +11,19 @@ from sg_pipelines.domain.model.company import COMPANY
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.record import Record, RecordState
 from sg_pipelines.errors import StorageFailed
-from sg_pipelines.lake import holders
+from sg_pipelines.lake import few_rows, holders
 from sg_pipelines.lake.bucket import BucketFiles
 from sg_pipelines.lake.parquet import ParquetLake
 from sg_pipelines.ports.platforms import PullMode, PullReport
 from tests.contract.lake.ticking import START, Ticking
 
 
-@pytest.fixture(params=["local", "bucket"])
-def lake(request, tmp_path):
-    """A lake on this machine, and one whose files live in a bucket."""
-    if request.param == "local":
+@pytest.fixture(params=["local", "in few rows", "bucket"])
+def lake(request, tmp_path, monkeypatch):
+    """A lake on this machine, whose small files are read as large ones, or as what they are; and one in a bucket."""
+    if request.param != "in few rows":
+        monkeypatch.setattr(few_rows, "SMALL", 0)
+    if request.param != "bucket":
         return ParquetLake(tmp_path, Ticking())
     mirror = BucketFiles(request.getfixturevalue("storage"), "lakes", "acme", tmp_path)
     return ParquetLake(tmp_path, Ticking(), mirror)
@@ -189,8 +192,15 @@ ingests = st.lists(
 
 
 @settings(max_examples=25, deadline=None)
-@given(ingests, st.integers(0, 5))
-def test_latest_and_as_of_are_the_same_before_and_after_compaction(tmp_path_factory, batches, cut):
+@given(ingests, st.integers(0, 5), st.sampled_from([0, few_rows.SMALL]))
+def test_latest_and_as_of_are_the_same_before_and_after_compaction(tmp_path_factory, batches, cut, small):
+    """Up to however many bytes files are read as small ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(few_rows, "SMALL", small)
+        are_the_same_before_and_after_compaction(tmp_path_factory, batches, cut)
+
+
+def are_the_same_before_and_after_compaction(tmp_path_factory, batches, cut):
     lake = ParquetLake(tmp_path_factory.mktemp("lake"), Ticking())
     said, moments = [], []
     for batch in batches:
@@ -227,23 +237,22 @@ ROWS = st.tuples(
     ingests=st.lists(st.lists(ROWS, min_size=1, max_size=6), min_size=1, max_size=4),
     wanted=st.sets(st.sampled_from("abcd"), min_size=1),
     padding=st.integers(0, 3),
-    large=st.sampled_from([0, holders.LARGE]),
 )
 @settings(max_examples=150, deadline=None)
-def test_a_few_records_are_found_as_they_are_found_among_all(tmp_path_factory, ingests, wanted, padding, large):
-    """From however many bytes on files are chosen, not read."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(holders, "LARGE", large)
-        found_as_among_all(tmp_path_factory, ingests, wanted, padding)
-
-
-def found_as_among_all(tmp_path_factory, ingests, wanted, padding):
+def test_a_few_records_are_found_as_they_are_found_among_all(tmp_path_factory, ingests, wanted, padding):
+    """From however many bytes on files are chosen and not read, and up to however many they are small ones."""
     lake = ParquetLake(tmp_path_factory.mktemp("few"), Ticking())
     for number, rows in enumerate(ingests):
         extra = [record(f"other {one}", 0) for one in range(50)] if number == padding else []
         write(lake, [said(*row) for row in rows] + extra)
-    among_all = [row for row in lake.latest("crm", CUSTOMER).to_pylist() if row["record_id"] in wanted]
-    assert lake.latest("crm", CUSTOMER, record_ids=sorted(wanted)).to_pylist() == among_all
+    answers = []
+    for small, large in itertools.product([0, few_rows.SMALL], [0, holders.LARGE]):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(few_rows, "SMALL", small)
+            patch.setattr(holders, "LARGE", large)
+            answers.append([row for row in lake.latest("crm", CUSTOMER).to_pylist() if row["record_id"] in wanted])
+            answers.append(lake.latest("crm", CUSTOMER, record_ids=sorted(wanted)).to_pylist())
+    assert all(one == answers[0] for one in answers)
 
 
 @pytest.mark.parametrize("large", [0, holders.LARGE])

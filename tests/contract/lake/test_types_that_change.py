@@ -7,7 +7,7 @@ import pytest
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.kinds import Comparator, Dimension, Field
 from sg_pipelines.domain.model.record import Record, RecordState
-from sg_pipelines.lake import holders
+from sg_pipelines.lake import few_rows, holders
 from sg_pipelines.lake.parquet import ParquetLake
 from sg_pipelines.ports.platforms import PullMode, PullReport
 from tests.contract.lake.ticking import START, Ticking
@@ -29,8 +29,10 @@ AS_TEXTS = {"1": "gold;silver", "2": None, "3": None}
 BOTH_WAYS = [(TEXT, TEXTS, SET, AS_SETS, ["new", "b"]), (SET, SETS, TEXT, AS_TEXTS, "new")]
 
 
-@pytest.fixture
-def lake(tmp_path):
+@pytest.fixture(params=["in large files", "in few rows"])
+def lake(request, tmp_path, monkeypatch):
+    if request.param == "in large files":
+        monkeypatch.setattr(few_rows, "SMALL", 0)
     return ParquetLake(tmp_path / "it's here", Ticking())
 
 
