@@ -86,12 +86,13 @@ def _cells(seen: Mapping[str, Any]) -> None:
 
 
 def _spoken(cell: Mapping[str, Any], account: str) -> str:
-    """What an account says, and why it is not compared where others speak of another amount."""
-    told = screen.shown(cell["originals"].get(account))
+    """What an account says, and why its amounts are not compared where others speak of other ones."""
+    said = cell["originals"].get(account)
+    told, what = screen.shown(said), "amounts not compared" if isinstance(said, list) else "not compared"
     if account in cell["in_other_currencies"]:
-        return f"{told} (another currency, not compared)"
+        return f"{told} (another currency, {what})"
     with_tax = cell["with_tax"].get(account)
-    return told if with_tax is None else f"{told} ({'with' if with_tax else 'without'} tax, not compared)"
+    return told if with_tax is None else f"{told} ({'with' if with_tax else 'without'} tax, {what})"
 
 
 def _links(seen: Mapping[str, Any], urls: Mapping[str, str]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, TypeVar, cast
 
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from sg_pipelines.connectors.quarantine import broken
+from sg_pipelines.connectors.texts import loads
 from sg_pipelines.errors import ProtocolViolation
 
 AGAIN = "Something between us and the platform may answer in its place; run again, and look at its status page"
@@ -31,7 +31,7 @@ def documented(shape: TypeAdapter[Shape], answer: object, where: str) -> Shape:
 def decoded(response: httpx.Response, where: str) -> Answer:
     """The object an answer holds."""
     try:
-        body = response.json()
-    except json.JSONDecodeError as error:
+        body = loads(response.content)
+    except ValueError as error:
         raise ProtocolViolation("the answer is no JSON", where=where, remedy=AGAIN) from error
     return documented(ANSWER, body, where)

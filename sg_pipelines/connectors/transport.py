@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import httpx
 
 from sg_pipelines.connectors.answers import ANSWER, Answer, documented
 from sg_pipelines.connectors.pacing import Pacing, Sleep
+from sg_pipelines.connectors.texts import loads
 from sg_pipelines.errors import ProtocolViolation, RateLimited, Retry, SgError, Unavailable
 from sg_pipelines.ports.platforms import PullReport
 
@@ -83,8 +83,8 @@ class Transport:
         for _ in range(BROKEN_BODIES):
             response = await self.send(call, report, sign=sign, pacing=pacing)
             try:
-                return documented(ANSWER, response.json(), where)
-            except json.JSONDecodeError:
+                return documented(ANSWER, loads(response.content), where)
+            except ValueError:
                 report.retries += 1
         raise ProtocolViolation(
             "the answer is no whole JSON, three times over",

@@ -13,11 +13,9 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.order import ORDER
-from sg_pipelines.operations.attributes import combined, stored_attribute
 from sg_pipelines.operations.derived import ORDERED, ordered_by, with_ordered
 from sg_pipelines.operations.history import MASTER
 from sg_pipelines.operations.master_columns import WITHOUT_A_PAST, entity_schema
@@ -25,6 +23,7 @@ from sg_pipelines.operations.master_table import rows_of
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.side_tables import annotation_table, discrepancy_table, finding_table, link_table
 from sg_pipelines.operations.snapshot_tables import ingest_table, snapshot_table
+from sg_pipelines.operations.stated_then import Stated
 from sg_pipelines.operations.tables import table_of
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document, Range
@@ -65,57 +64,26 @@ def _master(
     for one in discrepancies.select(["entity", "class", "open"]).to_pylist():
         if one["open"]:
             classes[one["entity"]].add(one["class"])
-    documents = _believed(workspace, plan, at_ms, _held(links), snapshots)
+    documents = _believed(workspace, plan, at_ms, Stated(plan, links, snapshots))
     return table_of(rows_of(documents, plan, classes), entity_schema(plan)).drop_columns(list(WITHOUT_A_PAST))
 
 
-def _held(links: pa.Table) -> dict[str, dict[str, str]]:
-    """Entity → account → record id."""
-    records: dict[str, dict[str, str]] = defaultdict(dict)
-    for link in links.select(["entity", "account", "record_id", "role", "open"]).to_pylist():
-        if link["open"] and link["role"] == "primary":
-            records[link["entity"]][link["account"]] = link["record_id"]
-    return records
-
-
-def _believed(
-    workspace: Workspace, plan: KindPlan, at_ms: int, records: dict[str, dict[str, str]], snapshots: pa.Table
-) -> Iterator[Document]:
+def _believed(workspace: Workspace, plan: KindPlan, at_ms: int, stated: Stated) -> Iterator[Document]:
     """Entities that had a live record then, with the values and records they had."""
-    derived = _derived(plan, records, snapshots)
+    derived = stated.derived()
     later = _changed_since(workspace, plan, at_ms)
     for document in workspace.store.find("entities", {"kind": plan.kind.name}):
-        if document["_id"] not in records or document["created_at"] > at_ms:
+        if document["_id"] not in derived or document["created_at"] > at_ms:
             continue
         fields = {name: dict(cell) for name, cell in document["fields"].items()}
         for change in later.get(document["_id"], ()):
             if change["field"] in fields:  # or the client file leaves it out by now
                 fields[change["field"]] |= {"value": change["was"], "source": change["source"]}
-        held = records[document["_id"]]
         yield document | {
             "fields": fields,
-            "representations": {account: {"record_id": one, "state": "live"} for account, one in held.items()},
+            "representations": stated.representations(document["_id"]),
             "derived": derived[document["_id"]],
         }
-
-
-def _derived(plan: KindPlan, records: dict[str, dict[str, str]], snapshots: pa.Table) -> dict[str, dict[str, Any]]:
-    """Entity → read-only columns, as its records stated them."""
-    columns = [column.name for column in plan.kind.read_only]
-    said: dict[str, pa.Table] = {}
-    for account in plan.policy.accounts:
-        theirs = snapshots.filter(pc.equal(snapshots.column("account"), account))
-        held = pa.array([of.get(account) for of in records.values()], pa.string())
-        said[account] = theirs.select(columns).take(pc.index_in(held, value_set=theirs.column("record_id")))
-    values = {
-        column.name: combined(column, {a: table.column(column.name) for a, table in said.items()}, plan.currencies)
-        for column in plan.kind.read_only
-    }
-    rows = zip(*(one.to_pylist() for one in values.values()), strict=True)
-    return {
-        entity: {name: stored_attribute(value) for name, value in zip(values, row, strict=True)}
-        for entity, row in zip(records, rows, strict=True)
-    }
 
 
 def _changed_since(workspace: Workspace, plan: KindPlan, at_ms: int) -> dict[str, list[dict[str, Any]]]:

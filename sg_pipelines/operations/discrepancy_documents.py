@@ -116,7 +116,9 @@ def _of_cell(
     }
     before = (judgement.cast.prior[entity] or {}).get("fields", {}).get(result.field.name)
     decided = verdict.winner is not None or verdict.from_base
-    shown = _shown(result, int(result.value[entity]), element)
+    is_whole = element is None or verdict.winner is None
+    proposed = result.value if is_whole else result.said[str(verdict.winner)]
+    shown = _shown(result, int(proposed[entity]), element)
     return _blank(judgement.cast.entity_ids[entity], subject, plan) | {
         "class": verdict.outcome.value,
         "field": result.field.name,

@@ -9,17 +9,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sg_pipelines.domain.comparators.amounts_of_others import amounts_of_others
 from sg_pipelines.domain.comparators.columns import money_keys, row_keys
 from sg_pipelines.domain.comparators.named_in_rows import named_in_rows
 from sg_pipelines.domain.comparators.neighbours import Neighbours, pack_references
 from sg_pipelines.domain.comparators.packing import RESOLVED, Original, Row, pack, pack_columns, pack_rows, stated
 from sg_pipelines.domain.composition.currency import currencies, in_other_currencies
-from sg_pipelines.domain.composition.tax import told_otherwise
 from sg_pipelines.domain.discrepancies.frame import FieldFrame, Mask, Prior
 from sg_pipelines.domain.model.kinds import Comparator, Field, Kind
-from sg_pipelines.domain.model.order import TAX_INCLUDED
 from sg_pipelines.domain.survivorship.master import speaking_order
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
+from sg_pipelines.operations.apart import SAID, apart, is_of_an_order
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.operations.originals import original
 from sg_pipelines.operations.representations import milliseconds
@@ -61,12 +61,14 @@ class Layout:
 
     def frame(self, of: Field, policy: FieldPolicy) -> FieldFrame:
         """One field of every entity."""
-        spoken = self._rows(of, policy) if of.is_rows else {name: self._spoken(of, name) for name in policy.accounts}
+        not_compared = self._apart(of, policy)
+        if of.is_rows:
+            spoken = self._rows(of, policy, not_compared)
+            present = {account: one.present for account, one in spoken.items()}
+        else:
+            spoken = {name: self._spoken(of, name) for name in policy.accounts}
+            present = {account: one.present & ~not_compared[account] for account, one in spoken.items()}
         has_prior = any(document is not None for document in self.cast.prior)
-        present = {account: one.present for account, one in spoken.items()}
-        if of.may_contain_tax:
-            said = {account: self.said(account, [TAX_INCLUDED]).column(0) for account in policy.accounts}
-            present = {account: present[account] & ~apart for account, apart in told_otherwise(said).items()}
         if of.has_own_currency:
             present = self._in_one_currency(of, policy, present)
         values = {account: one.values for account, one in spoken.items()}
@@ -79,6 +81,12 @@ class Layout:
             _prior(self, of, policy, values) if has_prior else None,
             keys if len(keys) == len(spoken) else None,
         )
+
+    def _apart(self, of: Field, policy: FieldPolicy) -> dict[str, Mask]:
+        """Account → where its amounts are not compared with those of others."""
+        if is_of_an_order(of):
+            return apart(of, {account: self.said(account, SAID) for account in policy.accounts})
+        return {account: np.zeros(len(self.cast.entity_ids), bool) for account in policy.accounts}
 
     def _in_one_currency(self, of: Field, policy: FieldPolicy, present: dict[str, Mask]) -> dict[str, Mask]:
         """Those who state the field in the currency of the first whose word counts; the others are counted."""
@@ -112,16 +120,20 @@ class Layout:
         keys = money_keys(of, rows) if of.comparator is Comparator.MONEY else None
         return _Spoken(pack_columns(of, rows), present, keys)
 
-    def _rows(self, of: Field, policy: FieldPolicy) -> dict[str, _Spoken]:
-        """What each account says of a field that is a set of rows: what a row is about may follow from another account."""
+    def _rows(self, of: Field, policy: FieldPolicy, not_compared: Mapping[str, Mask]) -> dict[str, _Spoken]:
+        """What each account says of a field that is a set of rows: what a row is about may follow from another account, and
+        so may the amount it is compared by."""
         columns = {account: self.said(account, [of.name]).column(of.name) for account in policy.accounts}
-        spoken = {}
-        for account, named in named_in_rows(of, columns, self.neighbours).items():
+        spoken, told = {}, named_in_rows(of, columns, self.neighbours)
+        resolved = {account: named.resolved for account, named in told.items()}
+        compared = amounts_of_others(of, columns, resolved, not_compared)
+        for account, named in told.items():
             column, present = columns[account], self._present(of, account)
             self._ask_again(present & named.undecided)
             self.unheard.update(np.flatnonzero(present & named.unheard).tolist())
             self.gone += [Gone(entity, account, of, place) for entity, place in named.gone if present[entity]]
-            packed, keys = pack_rows(of, column, named.resolved), row_keys(of, column, named.resolved)
+            beside = (named.resolved, compared.get(account))
+            packed, keys = pack_rows(of, column, *beside), row_keys(of, column, *beside)
             spoken[account] = _Spoken(packed, present & named.can_tell, keys)
         return spoken
 

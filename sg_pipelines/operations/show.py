@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.composition.currency import currencies, in_other_currencies
-from sg_pipelines.domain.composition.tax import told_otherwise
 from sg_pipelines.domain.model.kinds import Field, Kind
 from sg_pipelines.domain.model.order import ORDER, TAX_INCLUDED
 from sg_pipelines.domain.survivorship.master import speaking_order
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
 from sg_pipelines.operations.annotations import annotations_of
+from sg_pipelines.operations.apart import SAID_SCHEMA, is_of_an_order, kept_in_shop_currency, with_or_without_tax
 from sg_pipelines.operations.composition import RECORDS, gaps_of
 from sg_pipelines.operations.derived import Ordered
 from sg_pipelines.operations.lookup import entity_called
@@ -92,16 +92,26 @@ def _sums(document: Document, kind: Kind) -> Iterator[dict[str, Any]]:
         }
 
 
-def _told_otherwise(document: Document, policy: FieldPolicy) -> dict[str, bool]:
+def _with_tax(field: Field, said: Mapping[str, pa.Table]) -> dict[str, bool]:
     """Accounts whose amounts are not compared, as they contain tax (True) and others do not, or the other way round."""
+    found = with_or_without_tax(field, said) if said else {}
+    return {name: said[name].column(TAX_INCLUDED)[0].as_py() for name, (is_apart,) in found.items() if is_apart}
+
+
+def _of_order(document: Document, policy: FieldPolicy) -> dict[str, pa.Table]:
+    """What decides whether an account's amounts are compared, as one row."""
     live = {name: one["columns"] for name, one in document["representations"].items() if one["state"] == "live"}
-    said = {name: live[name].get(TAX_INCLUDED) for name in policy.accounts if name in live}
-    apart = told_otherwise({name: pa.array([one], pa.bool_()) for name, one in said.items()}) if said else {}
-    return {name: bool(said[name]) for name, (is_apart,) in apart.items() if is_apart}
+    return {name: pa.Table.from_pylist([live[name]], schema=SAID_SCHEMA) for name in policy.accounts if name in live}
 
 
 def _in_other_currencies(field: Field, document: Document, policy: FieldPolicy) -> list[str]:
-    """Accounts whose price is not compared, as it is in another currency than that of the first whose word counts."""
+    """Accounts whose price is not compared, as it is in another currency than that of the first whose word counts, or whose
+    amount of an order is not, as it is in the shop's own and the order is not."""
+    if is_of_an_order(field):
+        said = _of_order(document, policy)
+        return [name for name, (there,) in kept_in_shop_currency(field, said).items() if there] if said else []
+    if not field.has_own_currency:
+        return []
     live = {name: one["columns"] for name, one in document["representations"].items() if one["state"] == "live"}
     ordered = [policy.accounts[index] for index in speaking_order(policy) if policy.accounts[index] in live]
     stated = {
@@ -126,8 +136,8 @@ def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:
         "base_at": cell.get("base_at"),
         "owner": owner if policy.owners or policy.ownership.value != "listed" else "nobody",
         "speaks": list(policy.accounts),
-        "with_tax": _told_otherwise(document, policy) if field.may_contain_tax else {},
-        "in_other_currencies": _in_other_currencies(field, document, policy) if field.has_own_currency else [],
+        "with_tax": _with_tax(field, _of_order(document, policy)) if field.may_contain_tax else {},
+        "in_other_currencies": _in_other_currencies(field, document, policy),
         "originals": {
             account: original(field, stored, account)
             for account, stored in document["representations"].items()

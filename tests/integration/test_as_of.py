@@ -84,6 +84,27 @@ def test_before_anything_was_known_nothing_was_believed(history):
     assert ask_client("demo", "select * from customers", as_of=at - timedelta(days=400)).to_pylist() == []
 
 
+OWNED_BY_ERP = {
+    f"{name + ':':<11}{{owner: [shopify, netsuite]}}": f"{name + ':':<11}{{owner: [netsuite, shopify]}}"
+    for name in ("subtotal", "discount", "tax", "shipping", "total")
+}
+
+
+def test_an_amount_in_another_currency_than_the_one_shown_is_left_out_then_as_it_is_now(copied_home):
+    copied_home(instead=OWNED_BY_ERP)
+    with open_session("demo") as session:
+        order = next(o for o in session.workspace.store.find("entities", {"kind": "order"}) if whole(o))
+        erp = order["representations"]["netsuite"]
+        session.control.post("advance", {"seconds": 60})
+        change(session, "netsuite", "order", erp["record_id"], {"currency": "EUR"})
+        main_job(session, full=False, progress=lambda text: None)
+        shown = f"select currency, total_amount, lines from orders where entity = '{order['_id']}'"
+        now = ask_client("demo", shown).to_pylist()
+        assert now[0]["currency"] == "EUR"
+        assert {line["amount"] for line in now[0]["lines"]} == {None}
+        assert ask_client("demo", shown, as_of=session.workspace.clock.now()).to_pylist() == now
+
+
 @pytest.mark.parametrize("text", ["2026-11-25", "2026-11-25T14:30", "2026-11-25T14:30:00+01:00"])
 def test_instants_are_read_as_people_write_them_and_are_utc_unless_told(text):
     assert read_instant(text).tzinfo is not None

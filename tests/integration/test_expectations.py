@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
+from tests.integration.steps import edit, live, pulse
 
 WAS = 'netsuite: "orders_count > 0"}\n    keys: [external_id, email, phone]'
 
@@ -50,3 +51,22 @@ def test_what_cannot_be_answered_is_expected_nowhere_and_counted(make_home):
 
 def customers(session):
     return session.workspace.store.find("entities", {"kind": "customer", "state": "live"})
+
+
+def test_an_order_that_hangs_on_a_duplicate_counts(session):
+    found = session.workspace.store.find("entities", {"kind": "customer", "state": "live"})
+    person = next(one for one in found if live(one).keys() == {"hubspot", "shopify"} and not ordered(one))
+    twin = {name: live(person)["shopify"]["columns"][name] for name in ("first_name", "last_name", "email")}
+    asked = {"account": "shopify", "kind": "customer", "attributes": twin}
+    (made,) = session.control.post("records/create", asked)["record_ids"]
+    order = next(one for one in session.workspace.store.find("entities", {"kind": "order"}) if "shopify" in live(one))
+    edit(session, order, "shopify", customer_id=made)
+    pulse(session)
+    now = session.workspace.store.get("entities", person["_id"])
+    assert [one["record_id"] for one in now["duplicates"]] == [made]
+    assert now["derived"]["orders_count"] == 1
+    assert now["_id"] in missing_from_the_erp(session)
+
+
+def ordered(customer):
+    return customer["derived"]["orders_count"] or 0

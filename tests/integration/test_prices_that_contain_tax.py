@@ -69,6 +69,37 @@ def test_shops_and_copies_that_both_contain_tax_are_held_against_each_other(sess
     assert differing(session, order) == {"subtotal", "lines"}
 
 
+def test_products_and_quantities_are_compared_all_the_same(session):
+    order = taxed_order(session)
+    edit(session, order, "shopify", tax_included=True, **with_tax_inside(order))
+    pulse(session)
+    (line,) = live(order)["netsuite"]["columns"]["lines"]
+    edit(session, order, "netsuite", lines=[{**line, "quantity": str(Decimal(line["quantity"]) + 7)}])
+    pulse(session)
+    (found,) = opened(session, "discrepancies", order["_id"])
+    assert found["field"] == "lines"
+    quantities = {account: Decimal(row["quantity"]) for account, row in found["values"].items()}
+    amounts = {account: Decimal(row["amount"]) for account, row in found["values"].items()}
+    assert quantities["netsuite"] == quantities["shopify"] + 7
+    assert amounts["netsuite"] == Decimal(line["amount"])
+    assert amounts["shopify"] > amounts["netsuite"]
+
+
+def test_another_product_at_the_same_amount_is_a_line_too_many_and_one_too_few(session):
+    order, other = taxed_order(session), "BOLT-1"
+    edit(session, order, "shopify", tax_included=True, **with_tax_inside(order))
+    pulse(session)
+    (line,) = live(order)["netsuite"]["columns"]["lines"]
+    edit(session, order, "netsuite", lines=[{**line, "product_id": None, "sku": other}])
+    pulse(session)
+    assert {one["field"] for one in opened(session, "discrepancies", order["_id"])} == {"lines"}
+    there = [
+        set(one["values"]) - {a for a, v in one["values"].items() if v is None}
+        for one in opened(session, "discrepancies", order["_id"])
+    ]
+    assert sorted(map(sorted, there)) == [["hubspot", "shopify"], ["netsuite"]]
+
+
 def test_what_is_not_compared_is_shown_with_the_reason(session):
     order = taxed_order(session)
     edit(session, order, "shopify", tax_included=True, **with_tax_inside(order))

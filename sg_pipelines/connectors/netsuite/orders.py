@@ -17,7 +17,7 @@ from sg_pipelines.domain.model.record import CellValue
 
 STATUSES = {"F": "fulfilled", "G": "fulfilled", "C": "cancelled", "H": "cancelled"}
 DISCOUNT, SHIPPING, TAX = "Discount", "ShipItem", "TaxItem"
-NOT_GOODS = frozenset({DISCOUNT, SHIPPING, TAX, "Subtotal", "Description", "EndGroup"})
+NOT_GOODS = frozenset({DISCOUNT, SHIPPING, TAX, "Subtotal", "Description", "Group", "EndGroup"})
 
 
 def _header_and_lines(row: Row, details: Details, scope: Scope) -> dict[str, CellValue]:
@@ -37,13 +37,14 @@ def _header_and_lines(row: Row, details: Details, scope: Scope) -> dict[str, Cel
 
 
 def _buyer(row: Row) -> dict[str, CellValue]:
-    """A person and the company it works for, or a company; unknown where the login may not see which of them it is."""
+    """A person and the company it works for, or a company: which of its people bought is unknown then. Both are, where the
+    login may not see which of them it is."""
     entity, is_person = row.get("entity"), row.get("isperson")
-    if entity is not None and is_person is None:
-        return {}
+    if entity is None:
+        return {"customer_id": None, "company_id": None}
     if is_person == "T":
         return {"customer_id": entity, "company_id": row.get("parent")}
-    return {"customer_id": None, "company_id": entity}
+    return {} if is_person is None else {"company_id": entity}
 
 
 def _line(line: Row) -> dict[str, str | None]:

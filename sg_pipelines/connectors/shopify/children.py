@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from sg_pipelines.connectors.shopify.mapping import Nested
 from sg_pipelines.connectors.shopify.wire import CHILDREN
+from sg_pipelines.connectors.texts import loads
 from sg_pipelines.errors import ProtocolViolation
 
 PARENT = "__parentId"
@@ -100,8 +100,8 @@ def _lines(file: BinaryIO, account: str) -> Iterator[tuple[int, Node]]:
 
 def _parsed(line: bytes, account: str) -> Node:
     try:
-        node = json.loads(line)
-    except (json.JSONDecodeError, UnicodeDecodeError):
+        node = loads(line)
+    except ValueError:
         node = None
     if not isinstance(node, dict):
         said = "a line of the bulk file is cut or no object"

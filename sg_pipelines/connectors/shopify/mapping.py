@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from sg_pipelines.config.naming import METAFIELD
 from sg_pipelines.connectors.connections import Scope
 from sg_pipelines.connectors.shopify.wire import Raw, record_id
+from sg_pipelines.connectors.texts import loads
 from sg_pipelines.domain.model.kinds import ColumnType, Kind
 from sg_pipelines.domain.model.record import CellValue, Record, RecordState
 
@@ -125,7 +126,7 @@ def elements_of(node: Raw, alias: str) -> list[str] | None:
 
 def _listed(said: str) -> list[object]:
     try:
-        found = json.loads(said) if said.lstrip().startswith("[") else None
+        found = loads(said) if said.lstrip().startswith("[") else None
     except (ValueError, RecursionError):
         found = None
     return found if isinstance(found, list) else [said]

@@ -12,6 +12,7 @@ from sg_pipelines.connectors.answers import Shape, documented
 from sg_pipelines.connectors.connections import ShopifyConnection
 from sg_pipelines.connectors.pacing import BucketPacing
 from sg_pipelines.connectors.shopify import queries, shapes
+from sg_pipelines.connectors.texts import loads
 from sg_pipelines.connectors.transport import Call, Transport
 from sg_pipelines.errors import (
     CredentialsRejected,
@@ -97,7 +98,7 @@ class ShopifySession:
 
     def _judge_body(self, response: httpx.Response, where: str) -> SgError | None:
         try:
-            body = response.json()
+            body = loads(response.content)
         except ValueError:
             return None
         if not isinstance(body, dict):

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sg_pipelines.domain.comparators.packing import rejoined
-from sg_pipelines.domain.comparators.rows import measures
+from sg_pipelines.domain.comparators.rows import AMOUNT, measures
 from sg_pipelines.domain.model.kinds import Field
 
 _DECIMAL = r"^([0-9]+)(?:\.0*|(\.[0-9]*?[1-9])0*)$"
@@ -20,21 +20,30 @@ def money_keys(of: Field, table: pa.Table) -> pa.ChunkedArray:
     """Per row the amount without insignificant zeros and its currency; null without an amount."""
     amount, currency = (table.column(name).cast(pa.string()) for name in of.columns)
     blank = pc.or_kleene(pc.is_null(amount), pc.equal(amount, ""))
-    joined: Any = pc.binary_join_element_wise(_plain(amount), pc.fill_null(pc.utf8_upper(currency), ""), _BETWEEN)
+    joined: Any = pc.binary_join_element_wise(
+        plain_numbers(amount), pc.fill_null(pc.utf8_upper(currency), ""), _BETWEEN
+    )
     return pc.if_else(pc.fill_null(blank, True), pa.scalar(None, pa.string()), joined)
 
 
-def row_keys(of: Field, column: pa.ChunkedArray, resolved: pa.Array) -> pa.ChunkedArray:
-    """Per list its rows in their order: what each is about, and its numbers without insignificant zeros."""
+def row_keys(
+    of: Field, column: pa.ChunkedArray, resolved: pa.Array, compared: pa.Array | None = None
+) -> pa.ChunkedArray:
+    """Per list its rows in their order: what each is about, and its numbers without insignificant zeros. `compared` as in
+    `pack_rows`."""
     whole = column.combine_chunks()
     flat = whole.flatten()
     names = of.parts[: len(of.parts) - len(measures(of))]
     named = pc.utf8_lower(pc.fill_null(pc.struct_field(flat, [names[-1]]), ""))
     about = pc.coalesce(resolved.cast(pa.string()), named)
-    numbers = [_plain(pc.fill_null(pc.struct_field(flat, [name]), "")) for name in measures(of)]
+    said = {name: pc.struct_field(flat, [name]) for name in measures(of)}
+    if compared is not None:
+        said[AMOUNT] = pc.coalesce(compared.cast(pa.string()), said[AMOUNT])
+    numbers = [plain_numbers(pc.fill_null(one, "")) for one in said.values()]
     joined = pc.binary_join_element_wise(about, *numbers, _BETWEEN)
     return rejoined(whole, joined.cast(pa.large_string()))
 
 
-def _plain(numbers: Any) -> Any:
+def plain_numbers(numbers: Any) -> Any:
+    """Numbers as texts without insignificant zeros; what is written in another way stays as it is."""
     return pc.replace_substring_regex(numbers, _DECIMAL, r"\1\2")

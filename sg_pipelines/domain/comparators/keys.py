@@ -14,7 +14,7 @@ from sg_pipelines.domain.comparators.neighbours import reference_key
 from sg_pipelines.domain.comparators.numbers import day_key, decimal_key, instant_key
 from sg_pipelines.domain.comparators.packing import SEPARATOR, WITHIN
 from sg_pipelines.domain.comparators.phone import phone_key
-from sg_pipelines.domain.comparators.rows import keyed_rows
+from sg_pipelines.domain.comparators.rows import is_nothing, keyed_rows
 from sg_pipelines.domain.comparators.tax_id import tax_id_key
 from sg_pipelines.domain.comparators.text import caseless_key, exact_text_key, text_key
 from sg_pipelines.domain.model.kinds import Comparator, Field
@@ -27,7 +27,8 @@ def key(field: Field, packed: str | None, *, region: str) -> str | None:
     if packed is None:
         return None
     if field.is_set:
-        return SEPARATOR.join(f"{name}{WITHIN}{value}" for name, (value, _) in elements(field, packed).items())
+        said = ((name, value) for name, (value, _) in elements(field, packed).items())
+        return SEPARATOR.join(f"{name}{WITHIN}{value}" for name, value in said if not is_nothing(field, value))
     if field.comparator in _REGIONAL:
         return _REGIONAL[field.comparator](packed, region)
     return _SIMPLE[field.comparator](packed)

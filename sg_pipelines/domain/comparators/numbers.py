@@ -150,16 +150,17 @@ def _plain(text: str) -> str:
 
 
 def instant_key(value: str) -> str | None:
-    """An ISO 8601 instant in UTC to the second; one without an offset is UTC; None for blank."""
+    """An ISO 8601 instant in UTC to the second; one without an offset is UTC; None for blank. What is no instant, or none that
+    the calendar has in UTC, is text."""
     text = value.strip()
     if not text:
         return None
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError:
+        aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        return aware.astimezone(UTC).replace(microsecond=0).isoformat()
+    except (ValueError, OverflowError):
         return text.casefold()
-    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
 def day_key(value: str) -> str | None:

@@ -7,11 +7,12 @@ from decimal import Decimal, InvalidOperation
 
 from sg_pipelines.domain.comparators.code import code_key
 from sg_pipelines.domain.comparators.numbers import decimal_key
-from sg_pipelines.domain.comparators.packing import RESOLVED, SEPARATOR, WITHIN, Row, parts_of, unpack_row
+from sg_pipelines.domain.comparators.packing import COMPARED, RESOLVED, SEPARATOR, WITHIN, Row, parts_of, unpack_row
 from sg_pipelines.domain.comparators.text import text_key
 from sg_pipelines.domain.model.kinds import Comparator, Field
 
 AND = "@"
+AMOUNT = "amount"
 
 
 def keyed_rows(field: Field, packed: str) -> dict[str, tuple[str, str]]:
@@ -34,6 +35,11 @@ def row_key(field: Field, row: Row) -> str:
     return f"sku:{sku}" if sku else f"id:{row.get(field.parts[0], '')}"
 
 
+def is_nothing(field: Field, value: str) -> bool:
+    """Whether a comparable value says no more than its row's absence: a place without stock is one like any other."""
+    return field.comparator is Comparator.LEVELS and value in ("", "0")
+
+
 def measures(field: Field) -> tuple[str, ...]:
     """The parts of a row that are compared."""
     return field.parts[1:] if field.comparator is Comparator.LEVELS else field.parts[2:]
@@ -44,15 +50,17 @@ def _rows(field: Field, packed: str) -> Iterator[Row]:
 
 
 def _value(field: Field, row: Row) -> str:
-    return AND.join(decimal_key(row.get(name, "")) or "" for name in measures(field))
+    compared = {**row, AMOUNT: row[COMPARED]} if COMPARED in row else row
+    return AND.join(decimal_key(compared.get(name, "")) or "" for name in measures(field))
 
 
 def _added(field: Field, one: Row, two: Row) -> Row:
-    sums = {name: _sum(one.get(name, ""), two.get(name, "")) for name in measures(field)}
-    return {**one, **sums}
+    names = (*measures(field), COMPARED) if COMPARED in one or COMPARED in two else measures(field)
+    return {**one, **{name: added(one.get(name, ""), two.get(name, "")) for name in names}}
 
 
-def _sum(one: str, two: str) -> str:
+def added(one: str, two: str) -> str:
+    """The sum of two numbers as texts, a blank one being none; both texts where one is no number."""
     try:
         return str(Decimal(one or "0") + Decimal(two or "0"))
     except InvalidOperation:

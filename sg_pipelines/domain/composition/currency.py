@@ -1,4 +1,4 @@
-"""Prices in different currencies: what they state of one product are no statements about the same thing."""
+"""Amounts in different currencies: what they state of one product, or of one order, are no statements about the same thing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sg_pipelines.domain.comparators.columns import plain_numbers
 from sg_pipelines.domain.composition.first_word import Mask, unlike_the_first
 
 
@@ -25,3 +26,25 @@ def in_other_currencies(stated: Mapping[str, Any]) -> dict[str, Mask]:
     one that states none is taken at its word.
     """
     return unlike_the_first(stated)
+
+
+def in_shop_currency(stated: Mapping[str, Any], shops: Mapping[str, Any]) -> dict[str, Mask]:
+    """Account → where it states an order's amounts in the own currency of the shop, which took the order in another one.
+
+    `stated`: account → the currency of its amounts; `shops`: account → the shop's own one, which a shop alone says; each one code
+    per order, null where it says none.
+    """
+    own = pc.coalesce(*shops.values())
+    taken = pc.coalesce(*(pc.if_else(pc.is_valid(shop), stated[name], None) for name, shop in shops.items()))
+    is_foreign = pc.not_equal(taken, own)
+    return {name: _mask(pc.and_(is_foreign, pc.equal(said, own))) for name, said in stated.items()}
+
+
+def are_one_amount(amounts: Any, others: Any) -> Mask:
+    """Where two columns of amounts (texts) are the same number; nowhere where one is none."""
+    return _mask(pc.equal(plain_numbers(amounts), plain_numbers(others)))
+
+
+def _mask(column: Any) -> Mask:
+    found: Mask = pc.fill_null(column, False).to_numpy(zero_copy_only=False).astype(bool)
+    return found

@@ -11,15 +11,17 @@ from sg_pipelines.domain.model.kinds import Column, ColumnType, Comparator, Dime
 
 STATUSES = ("open", "fulfilled", "cancelled")
 LINE = ("product_id", "sku", "quantity", "amount")
-AMOUNTS = ("subtotal", "discount", "tax", "shipping", "total")
+TOTAL = "total"
+AMOUNTS = ("subtotal", "discount", "tax", "shipping", TOTAL)
 TAX_INCLUDED, CHARGES = "tax_included", "charges"
+CURRENCY, SHOP_CURRENCY, SHOP_TOTAL = "currency", "shop_currency", "shop_total"
 _MAY_CONTAIN_TAX = frozenset({"subtotal", "discount", "shipping"})
 _DESCRIBED = {
     "subtotal": "The lines, before discounts, tax and shipping",
     "discount": "All discounts, as a positive amount",
     "tax": "All taxes",
     "shipping": "Shipping and handling",
-    "total": "What the customer owes",
+    TOTAL: "What the customer owes",
 }
 
 
@@ -51,7 +53,7 @@ ORDER = Kind(
                 name,
                 Comparator.MONEY,
                 Dimension.AMOUNTS,
-                (f"{name}_amount", "currency"),
+                (f"{name}_amount", CURRENCY),
                 personal=False,
                 description=_DESCRIBED[name],
                 may_contain_tax=name in _MAY_CONTAIN_TAX,
@@ -73,8 +75,8 @@ ORDER = Kind(
     ),
     read_only=(
         Column(TAX_INCLUDED, ColumnType.BOOLEAN, read_only=True, description="Prices contain tax"),
-        Column("shop_total", ColumnType.DECIMAL, read_only=True, description="The total in the shop's own currency"),
-        Column("shop_currency", ColumnType.TEXT, read_only=True, description="The shop's own currency"),
+        Column(SHOP_TOTAL, ColumnType.DECIMAL, read_only=True, description="The total in the shop's own currency"),
+        Column(SHOP_CURRENCY, ColumnType.TEXT, read_only=True, description="The shop's own currency"),
         Column(
             CHARGES, ColumnType.DECIMAL, read_only=True, description="Tips, duties and further fees, inside the total"
         ),

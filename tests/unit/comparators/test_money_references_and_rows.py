@@ -45,6 +45,21 @@ def test_stock_levels_come_back_as_they_were(rows):
     assert sorted(sorted(row.items()) for row in unpack(INVENTORY, packed)) == sorted(sorted(r.items()) for r in kept)
 
 
+def level(location, quantity):
+    return {"location": location, "quantity": quantity}
+
+
+def test_a_place_without_stock_is_like_one_nobody_speaks_of():
+    def stock(*rows):
+        return key(INVENTORY, pack(INVENTORY, rows and list(rows)), region="US")
+
+    here = level("Main", "5")
+    assert stock(here) == stock(here, level("Repair", "0")) == stock(here, level("Repair", None))
+    assert stock(level("Main", "0.0")) == stock()
+    assert stock(here) != stock(level("Main", "0"))
+    assert stock(level("Main", "2"), level("main", "3")) == stock(here)
+
+
 def test_a_line_is_about_its_product_else_its_sku_else_its_id():
     packed = pack(LINES, [line(entity="E1"), line(sku=" b-2 "), line(sku="", product_id="9")])
     assert sorted(elements(LINES, packed)) == ["E1", "id:9", "sku:b-2"]

@@ -1,0 +1,55 @@
+"""Amounts of an order that are no statements about the same thing as what the others say, and are not compared with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sg_pipelines.domain.composition.currency import are_one_amount, currencies, in_shop_currency
+from sg_pipelines.domain.composition.tax import told_otherwise
+from sg_pipelines.domain.discrepancies.frame import Mask
+from sg_pipelines.domain.model.kinds import Field
+from sg_pipelines.domain.model.order import CURRENCY, ORDER, SHOP_CURRENCY, SHOP_TOTAL, TAX_INCLUDED, TOTAL
+
+_TOTAL_AMOUNT = ORDER.field(TOTAL).columns[0]
+SAID = (TAX_INCLUDED, CURRENCY, SHOP_CURRENCY, SHOP_TOTAL, _TOTAL_AMOUNT)
+SAID_SCHEMA = pa.schema([pa.field(name, pa.bool_() if name == TAX_INCLUDED else pa.string()) for name in SAID])
+Said = Mapping[str, pa.Table]
+
+
+def is_of_an_order(of: Field) -> bool:
+    """Whether a field is an amount of an order, or rows of such."""
+    return of.may_contain_tax or CURRENCY in of.columns
+
+
+def apart(of: Field, said: Said) -> dict[str, Mask]:
+    """Account → where its amounts are not compared. `said`: account → the columns `SAID`, one row per order; the account whose
+    word counts most first."""
+    in_shops = kept_in_shop_currency(of, said)
+    return {account: there | in_shops[account] for account, there in with_or_without_tax(of, said).items()}
+
+
+def with_or_without_tax(of: Field, said: Said) -> dict[str, Mask]:
+    """Account → where they contain tax and those of the first account do not, or the other way round."""
+    words = {account: one.column(TAX_INCLUDED) for account, one in said.items()}
+    found = told_otherwise(words)
+    return found if of.may_contain_tax else {account: there & False for account, there in found.items()}
+
+
+def kept_in_shop_currency(of: Field, said: Said) -> dict[str, Mask]:
+    """Account → where they are in the own currency of the shop that took the order in another one; of totals only those that
+    are the shop's own total."""
+    stated = {account: _code(one, CURRENCY) for account, one in said.items()}
+    found = in_shop_currency(stated, {account: _code(one, SHOP_CURRENCY) for account, one in said.items()})
+    if of.name != TOTAL:
+        return found
+    total = pc.coalesce(*(one.column(SHOP_TOTAL) for one in said.values()))
+    return {
+        account: there & are_one_amount(said[account].column(_TOTAL_AMOUNT), total) for account, there in found.items()
+    }
+
+
+def _code(said: pa.Table, name: str) -> pa.ChunkedArray:
+    return currencies(said.column(name), said.column(name))
