@@ -17,6 +17,9 @@ from sg_pipelines.domain.model.catalogue import KINDS
 
 _INTRODUCTION = """# Client files, line by line
 Made from the models by `sg client reference`; every default stated. [clients.md](clients.md) tells how to set one up.
+
+Conditions read what the master shows, letter by letter: `custom_tier == 'gold'` is false of `Gold`, though the two are no difference
+between systems. `custom_tier.matches('(?i)^gold$')` is true of both.
 """
 _OF_ORDERS = (
     " `orders_count` and `total_spent` are what platforms count, added up; where none does, what the orders we keep say: "

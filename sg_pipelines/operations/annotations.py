@@ -1,20 +1,24 @@
 """What people say of an entity, beside what platforms say of it: notes and tags.
 
-They lie in a collection of their own, which a reconcile reads nothing from and changes no word of. An entity that is merged
-into another takes its annotations along. What is removed is closed, so that the past can still be asked for it.
+They lie in a collection of their own, which a reconcile reads nothing from and changes no word of. They are about the records
+that the entity had when they were made, and go with those (`annotations_follow.py`). What is removed is closed, so that the past
+can still be asked for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sg_pipelines.errors import QueryRejected
 from sg_pipelines.operations.lookup import entity_called
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.workspace import Workspace
-from sg_pipelines.ports.store import Document, DocumentStore, In
+from sg_pipelines.ports.store import Document
 
 NOTE, TAG = "note", "tag"
+# By whom a tag was closed that an entity had already
+MERGED = "merged"
 
 
 def annotate(workspace: Workspace, name: str, kind_of_it: str, text: str, *, author: str) -> Document:
@@ -26,9 +30,9 @@ def annotate(workspace: Workspace, name: str, kind_of_it: str, text: str, *, aut
     (annotation_id,) = workspace.mint(1)
     made = {
         "_id": annotation_id,
-        "key": f"{document['_id']}|{said}" if kind_of_it == TAG else annotation_id,
         "kind": document["kind"],
         "entity": document["_id"],
+        "refs": _refs(document),
         "type": kind_of_it,
         "text": said,
         "author": author,
@@ -37,6 +41,7 @@ def annotate(workspace: Workspace, name: str, kind_of_it: str, text: str, *, aut
         "removed_by": None,
         "open": True,
     }
+    made["key"] = key_of(made, document["_id"])
     standing = next(workspace.store.find("annotations", {"key": made["key"], "open": True}, limit=1), None)
     if standing is None:
         workspace.store.put_many("annotations", [made])
@@ -50,9 +55,31 @@ def remove(workspace: Workspace, annotation_id: str, *, by: str) -> Document:
         raise QueryRejected(
             "there is no such note or tag", where=annotation_id, remedy="`sg notes list` shows their ids"
         )
-    removed = found | {"open": False, "removed_at": milliseconds(workspace.clock.now()), "removed_by": by}
-    workspace.store.put_many("annotations", [removed])
-    return removed
+    now_ms = milliseconds(workspace.clock.now())
+    taken_back = {"open": False, "removed_at": now_ms, "removed_by": by}
+    others = workspace.store.find("annotations", {"entity": found["entity"], "open": False})
+    gave_way = [one for one in others if (one["key"], one["removed_by"]) == (found["key"], MERGED)]
+    written = [found | taken_back, *(stated_anew(one, taken_back, now_ms) for one in gave_way)]
+    workspace.store.put_many("annotations", written)
+    return found | taken_back
+
+
+def stated_anew(said: Document, now: Mapping[str, Any], now_ms: int | None) -> Document:
+    """The same with other words about its life; what they were until now is kept under `earlier`."""
+    former = {name: said[name] for name, value in now.items() if said[name] != value}
+    return {**said, **now, "earlier": [*said.get("earlier", ()), {"until": now_ms, **former}]} if former else said
+
+
+def key_of(said: Document, entity: str) -> str:
+    """What an entity has once: a tag by its text, a note by itself."""
+    return f"{entity}|{said['text']}" if said["type"] == TAG else said["_id"]
+
+
+def _refs(document: Document) -> list[str]:
+    """The records an entity has."""
+    held = [(account, one) for account, one in document["representations"].items()]
+    held += [(one["account"], one) for one in document["duplicates"]]
+    return sorted(f"{account}/{document['kind']}/{one['record_id']}" for account, one in held)
 
 
 def annotations_of(workspace: Workspace, entity: str) -> list[Document]:
@@ -64,22 +91,3 @@ def annotations_of(workspace: Workspace, entity: str) -> list[Document]:
 def standing(workspace: Workspace, limit: int) -> list[Document]:
     """What stands of all entities, newest first."""
     return list(workspace.store.find("annotations", {"open": True}, sort=[("made_at", -1), ("_id", -1)], limit=limit))
-
-
-def follow(store: DocumentStore, redirected: Mapping[str, str], now_ms: int) -> None:
-    """Annotations of entities that became another one (`redirected`: old id → new id) go along; a tag that the other one has
-    already is closed."""
-    moved = [
-        said | {"entity": redirected[said["entity"]]}
-        for said in store.find("annotations", {"entity": In(list(redirected)), "open": True})
-    ]
-    for said in moved:
-        if said["type"] == TAG:
-            said["key"] = f"{said['entity']}|{said['text']}"
-    there = store.find("annotations", {"entity": In(sorted(set(redirected.values()))), "open": True})
-    taken = {said["key"] for said in there}
-    for said in moved:
-        if said["key"] in taken:
-            said |= {"open": False, "removed_at": now_ms, "removed_by": "merged"}
-        taken.add(said["key"])
-    store.put_many("annotations", moved)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.types import LinkOutcome
-from sg_pipelines.operations.annotations import follow
+from sg_pipelines.operations.annotations_follow import follow_records, follow_redirects
 from sg_pipelines.operations.contacts_agree import COMPANY_CONTACTS
 from sg_pipelines.operations.deviations import deviation_id, deviations
 from sg_pipelines.operations.discrepancy_documents import (
@@ -83,6 +83,7 @@ def commit(
     for chunk in entity_documents(judgement, gathered, plan, keys, now_ms, CHUNK_ENTITIES):
         with workspace.store.transaction():
             workspace.store.put_many("links", list(links.documents(chunk.start, chunk.stop)))
+            follow_records(workspace.store, links.left, now_ms)
             _write_chunk(
                 workspace.store, plan, chunk, judgement, batch, written, is_first=gathered.is_first, now_ms=now_ms
             )
@@ -196,7 +197,7 @@ def _redirect(store: DocumentStore, gathered: Gathered, redirected: Mapping[str,
         return
     lost = [retired(gathered.entities[entity], now_ms, redirect_to=to) for entity, to in redirected.items()]
     store.put_many("entities", lost)
-    follow(store, redirected, now_ms)
+    follow_redirects(store, redirected, now_ms)
     ids = list(redirected)
     for collection in ("discrepancies", "findings"):
         ended = list(reconciled([], _open(store, collection, ids), now_ms, close_reason="entity merged"))

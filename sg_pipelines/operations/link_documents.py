@@ -18,13 +18,15 @@ from sg_pipelines.ports.store import Document
 
 @dataclass(slots=True)
 class LinkWriter:
-    """Link documents entity by entity. `changed` counts links opened, moved or closed."""
+    """Link documents entity by entity. `opened` counts those that are new; `left` are entities that lost a record to one
+    of those that were asked for last."""
 
     cast: Cast
     gathered: Gathered
     kind: Kind
     now_ms: int
     opened: int = 0
+    left: set[str] = field(default_factory=set)
     _order: np.ndarray[Any, np.dtype[np.int64]] = field(init=False)
     _starts: np.ndarray[Any, np.dtype[np.int64]] = field(init=False)
 
@@ -34,6 +36,7 @@ class LinkWriter:
 
     def documents(self, start: int, stop: int) -> Iterator[Document]:
         """The links of entities `start` to `stop` that need writing: none where nothing changed."""
+        self.left.clear()
         positions = self._order[self._starts[start] : self._starts[stop]]
         rows = self.cast.rows.select(["account", "record_id", "digest"]).take(pa.array(positions)).to_pylist()
         evidence = self.cast.evidence.take(pa.array(positions)).to_pylist()
@@ -50,6 +53,7 @@ class LinkWriter:
                 yield {**before, "role": role, "digest": row["digest"]}
             return
         if before is not None:
+            self.left.add(before["entity"])
             yield closed(before, self.now_ms)
         self.opened += 1
         yield {

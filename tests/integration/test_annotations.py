@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sg_pipelines.cli.main import app
-from sg_pipelines.domain.matching.types import ACCEPT
+from sg_pipelines.domain.matching.types import ACCEPT, REJECT
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.errors import QueryRejected
 from sg_pipelines.operations.annotations import NOTE, TAG, annotate, annotations_of, remove
@@ -68,6 +68,74 @@ def test_an_entity_that_becomes_another_one_takes_it_along(session):
     assert standing(session, gone) == []
     annotate(session.workspace, gone, NOTE, "by its old id", author="Ines")
     assert ("note", "by its old id") in standing(session, kept)
+
+
+SAID = "select entity, type, text, author from annotations where open order by all"
+
+
+def merged(session):
+    """A person of HubSpot and one of Shopify, each a tag `vip` and a note of its own, whom somebody takes for one; who is told
+    by refs, as an entity's id may go either way. The instant before, and what was said then."""
+    people = {account: customers(session, at=[account])[0] for account in ("hubspot", "shopify")}
+    for account, person in people.items():
+        annotate(session.workspace, person["_id"], TAG, "vip", author=account)
+        annotate(session.workspace, person["_id"], NOTE, f"met at {account}", author=account)
+    session.publish(CUSTOMER)
+    then, said = session.workspace.clock.now(), ask_client("demo", SAID).to_pylist()
+    session.control.post("advance", {"seconds": 3600})
+    refs = {a: f"{a}/customer/{p['representations'][a]['record_id']}" for a, p in people.items()}
+    decide(session.workspace, refs["hubspot"], people["shopify"]["_id"], ACCEPT, by="Ines")
+    session.reconcile(CUSTOMER)
+    session.control.post("advance", {"seconds": 3600})
+    return refs, then, said
+
+
+def said_of(session, ref):
+    return sorted((kind, text) for kind, text in standing(session, entity_called(session.workspace, ref)["_id"]))
+
+
+def tell_apart(session, refs):
+    entity = entity_called(session.workspace, refs["hubspot"])["_id"]
+    assert entity == entity_called(session.workspace, refs["shopify"])["_id"]
+    decide(session.workspace, refs["hubspot"], entity, REJECT, by="Ines")
+    session.reconcile(CUSTOMER)
+    assert len({entity_called(session.workspace, ref)["_id"] for ref in refs.values()}) == 2
+
+
+def test_what_was_said_before_a_merge_is_told_as_it_was_said(session):
+    refs, then, said = merged(session)
+    assert said_of(session, refs["hubspot"]) == [("note", "met at hubspot"), ("note", "met at shopify"), ("tag", "vip")]
+    assert ask_client("demo", SAID, as_of=then).to_pylist() == said
+    tell_apart(session, refs)
+    assert ask_client("demo", SAID, as_of=then).to_pylist() == said
+
+
+def test_who_are_told_apart_again_have_what_was_said_of_each(session):
+    refs, _, _ = merged(session)
+    together = session.workspace.clock.now()
+    tell_apart(session, refs)
+    for account, ref in refs.items():
+        assert said_of(session, ref) == [("note", f"met at {account}"), ("tag", "vip")]
+    as_one = ask_client("demo", SAID, as_of=together).to_pylist()
+    assert len({row["entity"] for row in as_one}) == 1
+    assert [row["text"] for row in as_one if row["type"] == "tag"] == ["vip"]
+
+
+def test_what_was_said_of_both_together_stays_where_it_is(session):
+    refs, _, _ = merged(session)
+    entity = entity_called(session.workspace, refs["shopify"])["_id"]
+    annotate(session.workspace, entity, NOTE, "one and the same", author="Ines")
+    tell_apart(session, refs)
+    assert ("note", "one and the same") in standing(session, entity)
+
+
+def test_a_tag_that_was_taken_back_while_they_were_one_comes_back_with_nobody(session):
+    refs, _, _ = merged(session)
+    entity = entity_called(session.workspace, refs["shopify"])["_id"]
+    (tag,) = [one for one in annotations_of(session.workspace, entity) if one["type"] == TAG]
+    remove(session.workspace, tag["_id"], by="Omar")
+    tell_apart(session, refs)
+    assert [said_of(session, ref) for ref in refs.values()] == [[("note", f"met at {account}")] for account in refs]
 
 
 def test_what_was_taken_back_is_found_in_the_past(session):
