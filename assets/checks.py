@@ -11,6 +11,7 @@ from sg_pipelines.domain.model.kinds import Dimension, Kind
 from sg_pipelines.operations.ingest import IngestReport
 from sg_pipelines.operations.reconcile import ReconcileReport
 from sg_pipelines.operations.summary import ClassSummary
+from sg_pipelines.ports.platforms import PullReport
 
 COMPLETE = "snapshot_is_complete"
 QUARANTINE = "nothing_quarantined"
@@ -25,7 +26,10 @@ def snapshot_checks(key: dg.AssetKey) -> list[dg.AssetCheckSpec]:
     """What is checked of every snapshot; only completeness stops what comes after."""
     return [
         dg.AssetCheckSpec(
-            COMPLETE, asset=key, blocking=True, description="What was read accounts for the platform's own count."
+            COMPLETE,
+            asset=key,
+            blocking=True,
+            description="The pull came to its end, and what it read accounts for the platform's own count where it has one.",
         ),
         dg.AssetCheckSpec(QUARANTINE, asset=key, description="Every record had the shape its platform documents."),
     ]
@@ -42,9 +46,9 @@ def quarantine_check(key: dg.AssetKey, report: IngestReport) -> list[dg.AssetChe
             passed=report.manifest.is_complete,
             severity=dg.AssetCheckSeverity.ERROR,
             metadata={
-                "seen": pull.seen_records,
-                "platform counts": pull.expected_records if pull.expected_records is not None else "not asked",
-                "changed during the pull": pull.changed_during_pull,
+                "records read": report.manifest.rows,
+                "mode": report.manifest.mode.value,
+                **_counted(pull),
             },
         ),
         dg.AssetCheckResult(
@@ -55,6 +59,17 @@ def quarantine_check(key: dg.AssetKey, report: IngestReport) -> list[dg.AssetChe
             metadata={"count": pull.quarantined, "examples": table_metadata(examples[:EXAMPLES])},
         ),
     ]
+
+
+def _counted(pull: PullReport) -> dict[str, int | str]:
+    """What was held against the platform's own count."""
+    if pull.expected_records is None:
+        return {"platform counts": "not asked: what changed has no count of its own there"}
+    return {
+        "seen": pull.seen_records,
+        "platform counts": pull.expected_records,
+        "changed during the pull": pull.changed_during_pull,
+    }
 
 
 def master_checks(key: dg.AssetKey, kind: Kind) -> list[dg.AssetCheckSpec]:

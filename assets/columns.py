@@ -22,6 +22,28 @@ _SHOWN = {
     ColumnType.ROWS: "array<struct>",
 }
 
+_OF_DIFFERENCE = {
+    "kind": "company, customer, product or order",
+    "entity": "The entity's id, for ever",
+    "class": "soft_drift, hard_conflict or missing_representation",
+    "subject": "The field, field=element of a set, or missing:account",
+    "field": "The field that differs",
+    "account": "The account that lacks a record",
+    "dimension": "What kind of fact it is about",
+    "rule": "Which of the seven rules decided",
+    "reason": "Why a record is missing, as far as that is known",
+    "owner": "The account whose word counts most",
+    "close_reason": "Why it is no longer open",
+    "moved": "Who says something else than was last agreed",
+    "values": "What each account says",
+    "base": "What was last agreed",
+    "proposed": "The value that should hold everywhere, whose it is, and who lags behind",
+    "first_seen_at": "Since when",
+    "last_seen_at": "When it was seen last",
+    "closed_at": "Until when",
+    "open": "It holds now",
+}
+
 
 def snapshot_schema(kind: Kind) -> dg.TableSchema:
     """The canonical columns of a snapshot."""
@@ -45,7 +67,12 @@ def master_schema(kind: Kind) -> dg.TableSchema:
 
 def discrepancies_schema() -> dg.TableSchema:
     """What is written down of a discrepancy."""
-    return dg.TableSchema(columns=[dg.TableColumn(one.name, str(one.type)) for one in discrepancy_schema()])
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(one.name, str(one.type), description=_OF_DIFFERENCE[one.name])
+            for one in discrepancy_schema()
+        ]
+    )
 
 
 def dataset_schema(plan: KindPlan) -> dg.TableSchema:

@@ -24,7 +24,7 @@ EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help="The entit
 def list_waiting(
     client: Client = "demo",
     as_json: Json = False,
-    limit: Annotated[int, typer.Option(help="At most so many")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many")] = 50,
 ) -> None:
     """Pairs that may be the same thing, most likely first."""
     with open_session(client) as session:

@@ -9,11 +9,13 @@ from sg_pipelines.runtime.main_job import MainJobReport
 
 
 def print_outcome(report: MainJobReport) -> None:
-    """Entities, links by confidence, discrepancies by class, what cannot be read, API calls against the bound, seconds."""
+    """Entities, links by confidence, discrepancies by class, findings by type, what cannot be read, API calls against the bound, seconds."""
     for kind, entities in report.entities.items():
         screen.out.print(Text(f"\n{entities:,} {kind} entities", style="bold"))
         _line("links", report.links[kind])
         _line("discrepancies", report.discrepancies[kind])
+        if report.findings[kind]:
+            _line("findings", report.findings[kind])
     if any(report.unanswered.values()):
         screen.out.print()
         _line("no answer", {kind: count for kind, count in report.unanswered.items() if count})

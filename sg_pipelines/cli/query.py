@@ -38,7 +38,7 @@ def query(
     annotations, verifications, snapshots, ingests."""
     at = None if as_of is None else read_instant(as_of)
     wanted = limit if limit is not None else (SHOWN_ROWS if output is Shape.TABLE else None)
-    answer = ask_client(client, sql, as_of=at, limit=None if wanted is None else wanted + 1)
+    answer = ask_client(client, sql, as_of=at, limit=None if wanted is None else wanted + 1, notice=screen.progress)
     cut = wanted is not None and len(answer) > wanted
     answer = answer.slice(0, wanted)
     if output is Shape.JSON:

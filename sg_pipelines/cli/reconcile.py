@@ -15,6 +15,7 @@ from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
 
 FOUND = 3
+FINDING = "finding"
 
 
 def reconcile(
@@ -22,7 +23,7 @@ def reconcile(
     as_json: Json = False,
     full: Annotated[bool, typer.Option("--full", help="Pull every record, not only what changed")] = False,
     fail_on: Annotated[
-        str | None, typer.Option(help=f"Exit {FOUND} when any of these classes is open, comma separated")
+        str | None, typer.Option(help=f"Exit {FOUND} when any of these classes, or `finding`, is open, comma separated")
     ] = None,
 ) -> None:
     """Pull what changed, link, compare and classify. Exit 0 also when discrepancies exist."""
@@ -33,7 +34,8 @@ def reconcile(
         screen.print_json(report.as_json())
     else:
         print_outcome(report)
-    found = sum(counts[cls] for counts in report.discrepancies.values() for cls in watched)
+    found = sum(counts[cls] for counts in report.discrepancies.values() for cls in watched if cls != FINDING)
+    found += sum(sum(counts.values()) for counts in report.findings.values()) if FINDING in watched else 0
     if found:
         raise typer.Exit(FOUND)
 
@@ -41,8 +43,10 @@ def reconcile(
 def _classes(fail_on: str | None) -> tuple[str, ...]:
     named = tuple(word.strip() for word in (fail_on or "").split(",") if word.strip())
     for word in named:
-        if word not in CLASSES:
+        if word not in (*CLASSES, FINDING):
             raise ConfigurationError(
-                f"{word!r} is no class of discrepancy", where="--fail-on", remedy=f"Known: {', '.join(CLASSES)}"
+                f"{word!r} is no class of discrepancy",
+                where="--fail-on",
+                remedy=f"Known: {', '.join((*CLASSES, FINDING))}",
             )
     return named

@@ -45,7 +45,8 @@ def show(
 async def _admin_urls(session: Session, seen: Mapping[str, Any]) -> dict[str, str]:
     kind = session.workspace.plans[seen["kind"]].kind
     urls = {}
-    for account, stored in seen["representations"].items():
+    kept = ((account, one) for account, one in seen["representations"].items() if account in session.file.accounts)
+    for account, stored in kept:
         connector = session.connector(account)
         urls[account] = connector.admin_url(kind, stored["record_id"])
         await connector.aclose()

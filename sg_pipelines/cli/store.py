@@ -10,6 +10,7 @@ from rich.text import Text
 
 from sg_pipelines.cli import screen
 from sg_pipelines.cli.options import Client, Json
+from sg_pipelines.errors import ConfigurationError
 from sg_pipelines.ports.store import FEED_KEPT
 from sg_pipelines.runtime.home import find_home
 from sg_pipelines.runtime.store_move import move
@@ -46,11 +47,20 @@ def status(client: Client = "demo", as_json: Json = False) -> None:
 
 @app.command()
 def migrate(
-    to: Annotated[str, typer.Option("--to", help="sqlite, a mongodb:// URI, or $NAME of a variable that holds one")],
+    to: Annotated[
+        str,
+        typer.Option("--to", help="sqlite, a mongodb:// URI without a login, or $NAME of a variable that holds one"),
+    ],
     client: Client = "demo",
     as_json: Json = False,
 ) -> None:
     """Copy everything from the present store into an empty one, and compare. The present one is left as it is."""
+    if to.startswith("mongodb") and "@" in to:
+        raise ConfigurationError(
+            "a login does not belong on a command line, where everybody on the machine can read it",
+            where="--to",
+            remedy="Put the URI into an environment variable and name it: --to '$NAME'",
+        )
     home = find_home()
     home.client_file(client)
     folder = home.folder(client)

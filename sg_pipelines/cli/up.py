@@ -19,6 +19,7 @@ from rich.text import Text
 from sg_pipelines.cli import screen
 from sg_pipelines.cli.dagster_home import make_instance, make_workspace
 from sg_pipelines.cli.dagster_runs import FINISHED, DagsterRuns
+from sg_pipelines.cli.only_one import only_one
 from sg_pipelines.cli.options import Client
 from sg_pipelines.cli.outcome import print_outcome
 from sg_pipelines.cli.supervisor import Supervisor, is_listening, require_free
@@ -31,6 +32,7 @@ from sg_pipelines.runtime.sandbox_host import URL_FILE, URL_VARIABLE, needs_sand
 from sg_pipelines.runtime.session import open_session
 
 START_SECONDS = 120.0
+LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,13 @@ class Ports:
 
 def up(
     client: Client = "demo",
-    port: Annotated[int, typer.Option(envvar="SG_PORT", help="Port of the Dagster UI")] = 3000,
-    code_port: Annotated[int, typer.Option(envvar="SG_CODE_PORT", help="Port of the Dagster code server")] = 4266,
-    sandbox_port: Annotated[int, typer.Option(envvar="SG_SANDBOX_PORT", help="Port of the sandbox")] = 4600,
+    port: Annotated[int, typer.Option(envvar="SG_PORT", min=1, max=LAST_PORT, help="Port of the Dagster UI")] = 3000,
+    code_port: Annotated[
+        int, typer.Option(envvar="SG_CODE_PORT", min=1, max=LAST_PORT, help="Port of the Dagster code server")
+    ] = 4266,
+    sandbox_port: Annotated[
+        int, typer.Option(envvar="SG_SANDBOX_PORT", min=1, max=LAST_PORT, help="Port of the sandbox")
+    ] = 4600,
     once: Annotated[bool, typer.Option("--once", help="End after the pulses instead of staying up")] = False,
 ) -> None:
     """Start everything, take the pulses, print the summary, stay up until Ctrl-C."""
@@ -56,10 +62,15 @@ def up(
     if not definitions.is_file():
         raise ConfigurationError("definitions.py is not here", where=str(home.clients.parent), remedy="Use a checkout")
     ports = Ports(port, code_port, sandbox_port)
-    _require_ports(ports, file)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
-    supervisor = Supervisor(home.folder(client) / "logs")
+    with only_one(home.folder(client), client, f"process {os.getpid()}, http://127.0.0.1:{port}"):
+        _require_ports(ports, file)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _interrupt)
+        _live(home, file, definitions, ports, once=once)
+
+
+def _live(home: Home, file: ClientFile, definitions: Path, ports: Ports, *, once: bool) -> None:
+    client, supervisor = file.client, Supervisor(home.folder(file.client) / "logs")
     try:
         runs = _start(supervisor, home, file, definitions, ports)
         _pulses(client, runs, supervisor)

@@ -11,7 +11,7 @@ from typing import TypeVar
 import httpx
 
 from sg_pipelines.domain.model.catalogue import KINDS
-from sg_pipelines.domain.model.record import Record
+from sg_pipelines.domain.model.record import Record, RecordState
 from sg_pipelines.ports.platforms import Probe, ProbeStatus
 
 Row = TypeVar("Row")
@@ -43,13 +43,17 @@ def readable(rows: Sequence[Row], read: Callable[[Row], Record]) -> list[Record]
 
 def fullness_probe(records: Sequence[Record], columns: Sequence[str], plural: str, sampled: int) -> Probe:
     """How full mapped columns are in a sample of so many rows: which are empty, and of how many records those have something
-    that are not full. False and 0 are something. Rows that could not be read are counted."""
+    that are not full. False and 0 are something. Rows that could not be read are counted; those of records that were put away
+    state nothing."""
     name = f"{plural}: mapped fields"
     if not sampled:
         return Probe(name, ProbeStatus.WARNING, "no record to look at", "Check that this is the right account")
     if len(records) < sampled:
         told = f"{sampled - len(records)} of {sampled} records cannot be read"
         return Probe(name, ProbeStatus.WARNING, told, "`sg reconcile` says which and why, as findings `quarantined`")
+    records = [record for record in records if record.state is RecordState.LIVE]
+    if not records:
+        return Probe(name, ProbeStatus.WARNING, f"none of {sampled} records is live", "Look at whether this is right")
     usual = [column for column in columns if column not in SELDOM]
     filled = {column: sum(record.columns.get(column) not in NOTHING for record in records) for column in usual}
     empty = [column for column, count in filled.items() if not count]

@@ -1,4 +1,4 @@
-"""How many there are: entities, links by the band of their evidence, open discrepancies by class."""
+"""How many there are: entities, links by the band of their evidence, open discrepancies by class, open findings by type."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from sg_pipelines.operations.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """Counts of one kind. `links` by band, plus `duplicate` and `review` (pairs that wait for a person)."""
+    """Counts of one kind. `links` by band, plus `duplicate` and `review` (pairs that wait for a person); `findings` of those types
+    that there are."""
 
     entities: int
     links: dict[str, int]
     discrepancies: dict[str, int]
+    findings: dict[str, int]
 
 
 def census(workspace: Workspace, plan: KindPlan) -> Census:
@@ -32,6 +34,9 @@ def census(workspace: Workspace, plan: KindPlan) -> Census:
         entities=store.count("entities", {"kind": kind, "state": "live"}),
         links=dict(bands),
         discrepancies=_by_class(workspace, kind),
+        findings=dict(
+            sorted(Counter(one["type"] for one in store.find("findings", {"kind": kind, "open": True})).items())
+        ),
     )
 
 

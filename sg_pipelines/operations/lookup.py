@@ -10,7 +10,7 @@ from sg_pipelines.ports.store import Document, DocumentStore
 
 def entity_called(workspace: Workspace, name: str) -> Document:
     """The entity of that id, or of that ref (`hubspot/customer/501`), or what it became when it was merged into another.
-    QueryRejected when there is no such entity or record."""
+    QueryRejected when there is no such entity or record, or the client file leaves its kind out."""
     entity = _entity_of_ref(workspace, name) if "/" in name else name
     document = standing(workspace.store, entity) if entity is not None else None
     if document is None:
@@ -19,7 +19,18 @@ def entity_called(workspace: Workspace, name: str) -> Document:
             where=name,
             remedy="Give an entity id or a ref such as hubspot/customer/501; `sg query` finds them",
         )
+    require_kept(workspace, document["kind"], name)
     return document
+
+
+def require_kept(workspace: Workspace, kind: str, where: str) -> None:
+    """QueryRejected for a kind that the client file leaves out."""
+    if kind not in workspace.plans:
+        raise QueryRejected(
+            f"the client file keeps no entities of kind {kind} any more",
+            where=where,
+            remedy="What was said and noted of them is kept; put the kind back into the client file to see it",
+        )
 
 
 def standing(store: DocumentStore, entity: str) -> Document | None:

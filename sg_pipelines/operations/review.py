@@ -7,6 +7,7 @@ from typing import Any
 
 from sg_pipelines.domain.model.ref import Ref
 from sg_pipelines.errors import QueryRejected
+from sg_pipelines.operations.lookup import require_kept
 from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
@@ -68,6 +69,7 @@ def _require(workspace: Workspace, ref: str, entity: str) -> None:
         kind = Ref.parse(ref).kind
     except ValueError as error:
         raise QueryRejected(str(error), where=ref) from error
+    require_kept(workspace, kind, ref)
     if not any(workspace.store.find("links", {"ref": ref, "open": True})):
         raise QueryRejected("this record is not linked to any entity", where=ref, remedy="`sg show` finds records")
     document = workspace.store.get("entities", entity)

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.operations.bands import band_of
 from sg_pipelines.operations.chunks import chunks
 from sg_pipelines.operations.representations import instant
 from sg_pipelines.operations.tables import INSTANT, readable, table_of
@@ -58,9 +59,10 @@ def link_table(
 ) -> pa.Table:
     """A record's association with an entity, its evidence and validity."""
     times = ("valid_from", "valid_to")
-    schema = _schema((*_LINKED, "evidence"), times).append(pa.field("confidence", pa.float64()))
+    schema = _schema((*_LINKED, "band", "evidence"), times).append(pa.field("confidence", pa.float64()))
     rows = (
         {name: document[name] for name in (*_LINKED, "confidence", "open")}
+        | {"band": band_of(document["evidence"])}
         | {"evidence": "; ".join(item["detail"] for item in document["evidence"])}
         | {name: instant(document[name]) for name in times}
         for document in documents_about(workspace, "links", kind, entities)

@@ -21,12 +21,13 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class MainJobReport:
-    """What `sg reconcile` prints: counts per kind and class, expectations that had no answer per kind (of what was looked
+    """What `sg reconcile` prints: counts per kind and class, findings per kind and type, expectations that had no answer per kind (of what was looked
     at), records per account that cannot be read, calls per account, wall seconds per stage."""
 
     entities: dict[str, int] = field(default_factory=dict)
     links: dict[str, dict[str, int]] = field(default_factory=dict)
     discrepancies: dict[str, dict[str, int]] = field(default_factory=dict)
+    findings: dict[str, dict[str, int]] = field(default_factory=dict)
     unanswered: dict[str, int] = field(default_factory=dict)
     quarantined: dict[str, int] = field(default_factory=dict)
     api_calls: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class MainJobReport:
             "entities": self.entities,
             "links": self.links,
             "discrepancies": self.discrepancies,
+            "findings": self.findings,
             "unanswered": self.unanswered,
             "quarantined": self.quarantined,
             "api_calls": self.api_calls,
@@ -109,6 +111,7 @@ def describe(session: Session) -> MainJobReport:
         report.entities[name] = counted.entities
         report.links[name] = counted.links
         report.discrepancies[name] = counted.discrepancies
+        report.findings[name] = counted.findings
         for account, records in put_aside(session.workspace, plan).items():
             report.quarantined[account] = report.quarantined.get(account, 0) + len(records)
     return report

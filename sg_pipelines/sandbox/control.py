@@ -135,12 +135,14 @@ def _get(answer: Callable[[], Any]) -> Callable[[Request], Awaitable[Response]]:
 def _post(answer: Callable[[dict[str, Any]], Any]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         body = await request.body()
-        asked = {**(await request.json() if body else {}), **request.path_params}
         try:
+            asked = {**(await request.json() if body else {}), **request.path_params}
             return JSONResponse(answer(asked))
         except WorldRefused as error:
             return JSONResponse({"error": str(error)}, 409)
-        except (KeyError, ValueError, OSError) as error:
+        except KeyError as error:
+            return JSONResponse({"error": f"not given, or unknown: {error}"}, 400)
+        except (TypeError, ValueError, OSError) as error:
             return JSONResponse({"error": str(error)}, 400)
 
     return endpoint

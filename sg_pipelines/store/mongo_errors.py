@@ -48,19 +48,19 @@ def as_ours(error: PyMongoError, where: str) -> SgError:
         return StorageFailed(
             "the MongoDB server does not answer; nothing of what was going on is half-written",
             where=where,
-            remedy="Check that it runs, the host and port of SG_STORE, the network and TLS options; then run again",
+            remedy="Check that it runs, the host and port in the store's URI, the network and TLS options; then run again",
         )
     if isinstance(error, DocumentTooLarge):
         return StorageFailed(
             "a document is larger than MongoDB's 16 MB",
             where=where,
-            remedy="Keep this client in SQLite: unset SG_STORE",
+            remedy="Keep this client in SQLite",
         )
     if isinstance(error, DriverRefused):
         return ConfigurationError(
             "the MongoDB driver refuses the server or an option of the URI",
             where=where,
-            remedy="Check the options in SG_STORE and that the server is MongoDB 5 or newer",
+            remedy="Check the options in the store's URI and that the server is MongoDB 5 or newer",
         )
     return StorageFailed(f"the MongoDB driver gave up ({type(error).__name__})", where=where, remedy="Run again")
 
@@ -79,7 +79,7 @@ def other_replica_set(where: str) -> ConfigurationError:
     return ConfigurationError(
         "this MongoDB is no member of the replica set that the URI names",
         where=where,
-        remedy="Correct replicaSet in SG_STORE; rs.status().set on the server says its name",
+        remedy="Correct replicaSet in the store's URI; rs.status().set on the server says its name",
     )
 
 
@@ -90,13 +90,13 @@ def _refused(error: OperationFailure, where: str) -> SgError:
         return CredentialsRejected(
             "MongoDB does not accept the user name or password",
             where=where,
-            remedy="Check SG_STORE: percent-encode special characters, and add authSource=admin if the user lives there",
+            remedy="Check the store's URI: percent-encode special characters, and add authSource=admin if the user lives there",
         )
     if error.code == _UNAUTHORIZED:
         return PermissionMissing(
             "MongoDB does not let this login do this",
             where=where,
-            remedy="Grant it the role readWrite on this database; put a user into SG_STORE when it names none",
+            remedy="Grant it the role readWrite on this database; put a user into the store's URI when it names none",
         )
     if error.code in _NO_TRANSACTIONS:
         return standalone(where)

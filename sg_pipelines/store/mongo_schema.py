@@ -35,7 +35,7 @@ def claim(database: Database[Document], client: str, location: str) -> None:
         raise ConfigurationError(
             f"this database belongs to client {found['client']!r}, not {client!r}",
             where=location,
-            remedy=f"Leave the database out of SG_STORE and it will be sg_{client}, or name one of its own",
+            remedy=f"Leave the database out of the store's URI and it will be sg_{client}, or name one of its own",
         )
 
 

@@ -56,4 +56,4 @@ def parsed(uri: str) -> dict[str, Any]:
 
 
 def _refused(why: str, remedy: str) -> ConfigurationError:
-    return ConfigurationError(f"the MongoDB URI cannot be read: {why}", where="SG_STORE", remedy=remedy)
+    return ConfigurationError(f"the MongoDB URI cannot be read: {why}", where="the store's URI", remedy=remedy)

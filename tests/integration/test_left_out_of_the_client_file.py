@@ -6,12 +6,17 @@ import json
 
 import pytest
 
+from sg_pipelines.cli.main import app
 from sg_pipelines.config.yaml_lines import read_lined
+from sg_pipelines.domain.matching.types import REJECT
+from sg_pipelines.errors import QueryRejected
 from sg_pipelines.operations.annotations import NOTE, annotate, annotations_of
 from sg_pipelines.operations.as_of import tables_as_of
 from sg_pipelines.operations.discrepancy_documents import LEFT_OUT
 from sg_pipelines.operations.memory import last_reconcile
 from sg_pipelines.operations.representations import instant
+from sg_pipelines.operations.review import decide
+from sg_pipelines.operations.show import show
 from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
 
@@ -87,6 +92,7 @@ def test_a_kind_ends_with_everything_of_it_until_it_is_kept_again(client):
         tables = (session.datasets.read(name) for name in ("links", "snapshots", "ingests", "discrepancies"))
         assert {kind for table in tables for kind in table.column("kind").to_pylist()} == {"customer", "order"}
         assert {store.get("discrepancies", one)["close_reason"] for one in employers} == {LEFT_OUT}
+        is_refused(session, noted)
         assert lines.isdisjoint(one["key"] for one in opened(session, "discrepancies", "order"))
         assert known_emails(session, past) == emails
         session.control.post("advance", {"seconds": 3600})
@@ -155,3 +161,33 @@ def before_changes_of(session, kind, field):
 def known_emails(session, at):
     customers = tables_as_of(session.workspace, at)["customers"]
     return sorted(customers.column("email").to_pylist(), key=str)
+
+
+def is_refused(session, entity):
+    """Nobody is shown, noted about or decided, of a kind that is left out."""
+    ref = next(session.workspace.store.find("links", {"entity": entity}))["ref"]
+    for ask in (
+        lambda: show(session.workspace, entity),
+        lambda: show(session.workspace, ref),
+        lambda: annotate(session.workspace, ref, NOTE, "x", author="ann"),
+        lambda: decide(session.workspace, ref, entity, REJECT, by="ann"),
+    ):
+        with pytest.raises(QueryRejected, match="keeps no entities of kind company any more"):
+            ask()
+    assert not list(session.workspace.store.find("decisions", {"kind": "company"}))
+
+
+def test_an_entity_is_shown_before_the_pulse_that_ends_an_account_of_it(client, capsys):
+    with client() as session:
+        found = live(session, "customer")
+        one = next(each for each in found if {"hubspot", "netsuite"} <= each["representations"].keys())["_id"]
+        path = session.home.client_file("demo")
+    said = read_lined(path).data
+    for entity in said["entities"].values():
+        leave_out(entity, "netsuite")
+    del said["accounts"]["netsuite"]
+    path.write_text(json.dumps(said), encoding="utf-8")
+    app(["show", one, "--json"], standalone_mode=False)
+    shown = json.loads(capsys.readouterr().out)
+    assert "netsuite" in shown["representations"]
+    assert "netsuite" not in shown["admin_urls"]

@@ -36,11 +36,11 @@ async def examine(session: NetSuiteSession, mappings: Mapping[str, RecordMapping
 
 
 async def _sample(session: NetSuiteSession, plural: str, mapping: RecordMapping, report: PullReport) -> list[Probe]:
-    """A few records of one kind with their sublists."""
+    """The newest records of one kind with their sublists: old ones are often inactive."""
     name = f"{session.account} {plural}"
     sheet = mapping.sheet
     try:
-        sql = f"{mapping.select} WHERE {sheet.where} ORDER BY {sheet.record}.id"
+        sql = f"{mapping.select} WHERE {sheet.where} ORDER BY {sheet.record}.id DESC"
         rows, _ = read_rows(await session.query(sql, [], report, limit=SAMPLE, counts=False), name)
         owners = [row["id"] for row in rows]
         lists = {d.name: await of_owners(session, d, name, owners, report) for d in sheet.details if owners}

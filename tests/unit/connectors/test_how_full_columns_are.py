@@ -35,3 +35,11 @@ def test_what_cannot_be_read_is_counted_and_ends_nothing():
     records = readable(rows, lambda row: record(orders=int(row["orders"])))
     probe = fullness_probe(records, ["orders"], "customers", len(rows))
     assert (probe.status, probe.detail) == (ProbeStatus.WARNING, "1 of 2 records cannot be read")
+
+
+def test_records_that_were_put_away_state_nothing_and_say_nothing_of_a_mapping():
+    archived = Record("2", RecordState.ARCHIVED, None, {}, {})
+    probe = fullness_probe([record(sku="A"), archived], ["sku"], "products", 2)
+    assert (probe.status, probe.detail) == (ProbeStatus.OK, "1 of 1 columns hold something in 1 records")
+    probe = fullness_probe([archived], ["sku"], "products", 1)
+    assert (probe.status, probe.detail) == (ProbeStatus.WARNING, "none of 1 records is live")
