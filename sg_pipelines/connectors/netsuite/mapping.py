@@ -74,6 +74,8 @@ class RecordMapping:
         known = {column.name for column in kind.columns()}
         own = {column: name for column, name in scope.kinds[kind.name].mapping.items() if column in known}
         self._sets = sorted(own.keys() & {column.name for column in kind.columns() if column.type is ColumnType.TEXTS})
+        listed = {field.name for field in kind.fields if field.comparator is Comparator.ENUM}
+        self._named = sorted({*self._sets, *(own.keys() & listed)})
         dated = {field.name for field in kind.fields if field.comparator is Comparator.INSTANT}
         self._instants = sorted(own.keys() & dated)
         custom = {column: self._custom(column, name) for column, name in own.items()}
@@ -131,12 +133,12 @@ class RecordMapping:
         )
 
     def _custom(self, column: str, name: str) -> str:
-        """A column of the client's own; a multiple select by its values, as it is a list of their ids, and a date in our
-        form, as it is in the user's."""
+        """A column of the client's own; what is selected from a list by its name, as it is an id there, and a date in our form,
+        as it is in the user's."""
         said = f"{self.sheet.record}.{name}"
         if column in self._instants:
             return f"TO_CHAR({said}, '{FORMAT}')"
-        return f"BUILTIN.DF({said})" if column in self._sets else said
+        return f"BUILTIN.DF({said})" if column in self._named else said
 
 
 def elements(joined: str | None) -> list[str] | None:

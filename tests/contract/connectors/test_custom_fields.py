@@ -66,3 +66,8 @@ def test_an_instant_of_netsuite_is_read_in_our_form_and_a_day_is_its_midnight(re
     read = reading("netsuite", Comparator.INSTANT, said, is_instant=True)
     assert read == ["2026-11-24T00:00:00Z", "2026-11-24T08:00:07Z", None]
     assert [instant_key(one) for one in read[:2]] == [instant_key(one) for one in said[:2]]
+
+
+def test_what_is_selected_from_a_list_of_netsuite_is_read_by_its_name_where_it_is_an_enum(reading):
+    assert reading("netsuite", Comparator.ENUM, [["gold"], "silver", None]) == ["gold", "silver", None]
+    assert reading("netsuite", Comparator.TEXT, [["gold"]])[0].isdecimal()
