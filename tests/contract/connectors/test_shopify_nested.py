@@ -290,7 +290,7 @@ def test_children_without_their_parent_are_put_aside_and_looked_up_by_id(shop):
 
 @of("product")
 def test_a_text_with_any_separator_in_it_is_one_line_of_the_file(shop):
-    odd = "It gives\u2028light\u0085and\x1e warmth\u2029"
+    odd = "It gives\u2028light\u0085and\x1d warmth\u2029"
     (variant,) = shop.make({**a_product(1), "description": odd})
     between(shop, in_bulk_files(lambda lines: lines))
     assert live(shop.full()[0][0])[variant].columns["description"] == odd
