@@ -18,17 +18,26 @@ from sg_pipelines.domain.comparators.numbers import decimal_key
 from sg_pipelines.domain.composition.amounts import Amounts, GapRule, lines_verdict, total_verdict
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.money import Money, currency_code
-from sg_pipelines.domain.model.order import AMOUNTS, CHARGES, LINE, ORDER
+from sg_pipelines.domain.model.order import (
+    AMOUNTS,
+    CHARGES,
+    CURRENCY,
+    LINE,
+    ORDER,
+    SHOP_CURRENCY,
+    SHOP_TOTAL,
+    TAX_INCLUDED,
+)
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.ports.store import Document
 
 GAPS = AMOUNT_GAP, LINES_GAP = "amount_gap", "lines_gap"
 PRECISE = pa.decimal128(24, 6)
-_TEXTS = (*(f"{name}_amount" for name in AMOUNTS), "currency", "shop_currency", "shop_total", CHARGES)
+_TEXTS = (*(f"{name}_amount" for name in AMOUNTS), CURRENCY, SHOP_CURRENCY, SHOP_TOTAL, CHARGES)
 # What is read of a record.
 RECORDS = pa.schema(
     [(name, pa.string()) for name in _TEXTS]
-    + [("tax_included", pa.bool_()), ("lines", pa.list_(pa.struct([(part, pa.string()) for part in LINE])))]
+    + [(TAX_INCLUDED, pa.bool_()), ("lines", pa.list_(pa.struct([(part, pa.string()) for part in LINE])))]
 )
 PARTS = "discount", "tax", "shipping"
 _TEXT = "{subtotal} - {discount} + {tax} + {shipping}{charges} is not {total} {currency}: {gap} is left"
@@ -76,12 +85,12 @@ def gaps_of(rows: pa.Table) -> tuple[list[tuple[int, Gap]], Mask]:
     unreadable = ~np.logical_and.reduce([_is_valid(column) for column in amounts.values()]) | lines.unreadable
     are_unlike = {AMOUNT_GAP: _total_gap(rows, amounts), LINES_GAP: _lines_gap(amounts, lines)}
     found: list[tuple[int, Gap]] = []
-    for row in np.flatnonzero(np.logical_or.reduce(list(are_unlike.values()))).tolist():
-        said = _amounts(rows, amounts, lines, row)
+    suspects = np.flatnonzero(np.logical_or.reduce(list(are_unlike.values())))
+    for row, said in zip(suspects.tolist(), _amounts(rows, amounts, lines, suspects), strict=True):
         if said is None:
             unreadable[row] = True
             continue
-        gaps = {gap.type: gap for gap in _gaps(said) if are_unlike[gap.type][row]}
+        gaps = {of_type: _GAP_OF[of_type](said) for of_type, unlike in are_unlike.items() if unlike[row]}
         if AMOUNT_GAP in gaps and gaps[AMOUNT_GAP].rule is None and said.charged.may_be_untold:
             unreadable[row] = True
             del gaps[AMOUNT_GAP]
@@ -108,36 +117,51 @@ def _file(found: Composition, cast: Cast, kind: Kind, row: int, gap: Gap) -> Non
     )
 
 
-def _gaps(said: Amounts) -> Iterator[Gap]:
-    currency, total, lines = said.total.currency, total_verdict(said), lines_verdict(said)
+def _gap_of_total(said: Amounts) -> Gap:
+    total = total_verdict(said)
     stated = {name: str(getattr(said, name)) for name in AMOUNTS}
     is_net = said.tax_included and total.rule is not GapRule.TAX_INCLUSIVE
     text = _TAX_INSIDE if is_net else _TEXT
     charges = f" + {said.charges}" if said.charges and total.gap == said.charged.gap else ""
-    yield Gap(AMOUNT_GAP, total.rule, text.format(**stated, charges=charges, currency=currency, gap=total.gap))
-    yield Gap(LINES_GAP, lines.rule, f"the lines add up to {said.lines}, not to {said.subtotal} {currency}")
+    detail = text.format(**stated, charges=charges, currency=said.total.currency, gap=total.gap)
+    return Gap(AMOUNT_GAP, total.rule, detail)
 
 
-def _amounts(rows: pa.Table, amounts: dict[str, Any], lines: _LineSums, row: int) -> Amounts | None:
-    """One record's amounts, nothing where it states none; None where it states no currency."""
-    currency, shop_currency = (currency_code(rows.column(name)[row].as_py()) for name in ("currency", "shop_currency"))
+def _gap_of_lines(said: Amounts) -> Gap:
+    detail = f"the lines add up to {said.lines}, not to {said.subtotal} {said.total.currency}"
+    return Gap(LINES_GAP, lines_verdict(said).rule, detail)
+
+
+_GAP_OF = {AMOUNT_GAP: _gap_of_total, LINES_GAP: _gap_of_lines}
+
+
+def _amounts(
+    rows: pa.Table, amounts: dict[str, Any], lines: _LineSums, chosen: np.ndarray[Any, Any]
+) -> Iterator[Amounts | None]:
+    """Of the chosen rows, one after the other, the amounts; nothing where a record states none."""
+    places = pa.array(chosen)
+    said = rows.select([*_TEXTS, TAX_INCLUDED]).take(places).to_pylist()
+    numbers = pa.table({**amounts, "lines": lines.total}).take(places).to_pylist()
+    for one, number, count in zip(said, numbers, lines.count[chosen].tolist(), strict=True):
+        yield _of_record(one, number, count)
+
+
+def _of_record(said: dict[str, Any], numbers: dict[str, Decimal | None], line_count: int) -> Amounts | None:
+    """None where it states no currency."""
+    currency, shop_currency = (currency_code(said[name]) for name in (CURRENCY, SHOP_CURRENCY))
     if not currency:
         return None
-    shop_total, charges = (rows.column(name)[row].as_py() or "" for name in ("shop_total", CHARGES))
-    has_lines = bool(lines.count[row])
+    money = {name: Money((number or Decimal(0)).normalize() + 0, currency) for name, number in numbers.items()}
+    has_other = shop_currency not in ("", currency)
     return Amounts(
-        **{name: _money(amounts[name], row, currency) for name in AMOUNTS},
-        lines=_money(lines.total, row, currency) if has_lines else None,
-        line_count=int(lines.count[row]),
-        tax_included=bool(rows.column("tax_included")[row].as_py()),
-        shop_total=money_of(money_key(shop_total, shop_currency)) if shop_currency not in ("", currency) else None,
-        charges=money_of(money_key(charges, currency)),
-        untold=frozenset(part for part in PARTS if not (rows.column(f"{part}_amount")[row].as_py() or "").strip()),
+        **{name: money[name] for name in AMOUNTS},
+        lines=money["lines"] if line_count else None,
+        line_count=line_count,
+        tax_included=bool(said[TAX_INCLUDED]),
+        shop_total=money_of(money_key(said[SHOP_TOTAL] or "", shop_currency)) if has_other else None,
+        charges=money_of(money_key(said[CHARGES] or "", currency)),
+        untold=frozenset(part for part in PARTS if not (said[f"{part}_amount"] or "").strip()),
     )
-
-
-def _money(column: pa.Array, row: int, currency: str) -> Money:
-    return Money((column[row].as_py() or Decimal(0)).normalize() + 0, currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +217,7 @@ def _told(texts: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
 def _total_gap(rows: pa.Table, amounts: dict[str, Any]) -> Any:
     """Where the parts are not the total, or are it because tax is inside the prices."""
     net = pc.subtract(pc.add(amounts["subtotal"], amounts["shipping"]), amounts["discount"])
-    is_inside = pc.fill_null(rows.column("tax_included").combine_chunks(), False)
+    is_inside = pc.fill_null(rows.column(TAX_INCLUDED).combine_chunks(), False)
     none = pa.scalar(0, PRECISE)
     unlike = _differs(pc.add(net, pc.if_else(is_inside, none, amounts["tax"])), amounts["total"])
     return unlike | _differs(pc.if_else(is_inside, amounts["tax"], none), none)

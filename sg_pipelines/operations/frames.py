@@ -53,6 +53,7 @@ class Layout:
     unheard: set[int] = field(default_factory=set)
     gone: list[Gone] = field(default_factory=list)
     in_other_currencies: int = 0
+    _of_orders: dict[str, pa.Table] = field(default_factory=dict)
 
     def said(self, account: str, columns: Sequence[str], start: int = 0, stop: int | None = None) -> pa.Table:
         """Columns of an account's primary records, one row per entity from `start` to before `stop`."""
@@ -85,7 +86,8 @@ class Layout:
     def _apart(self, of: Field, policy: FieldPolicy) -> dict[str, Mask]:
         """Account → where its amounts are not compared with those of others."""
         if is_of_an_order(of):
-            return apart(of, {account: self.said(account, SAID) for account in policy.accounts})
+            self._of_orders |= {one: self.said(one, SAID) for one in policy.accounts if one not in self._of_orders}
+            return apart(of, {account: self._of_orders[account] for account in policy.accounts})
         return {account: np.zeros(len(self.cast.entity_ids), bool) for account in policy.accounts}
 
     def _in_one_currency(self, of: Field, policy: FieldPolicy, present: dict[str, Mask]) -> dict[str, Mask]:
