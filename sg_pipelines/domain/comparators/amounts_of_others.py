@@ -43,9 +43,10 @@ def amounts_of_others(
                 compared = {**one.amounts(number), **compared}
         for account, answer in answers.items():
             if apart[account][entity]:
+                left = dict(compared)
                 for position, key in said[account].keys(number):
-                    answer[position] = compared.get(key)
-                    compared = {**compared, key: NOTHING} if key in compared else compared
+                    answer[position] = left.get(key)
+                    left |= {key: NOTHING} if key in left else {}
     return {account: pa.array(answer, pa.string()) for account, answer in answers.items()}
 
 

@@ -67,6 +67,11 @@ def test_one_line_that_is_split_elsewhere_is_one_line():
     assert len({one for (one,) in keys(said, {"erp": [True]}).values()}) == 1
 
 
+def test_each_of_several_that_are_not_compared_has_the_whole_amount():
+    said = {account: [[line("A", "1", amount)]] for account, amount in (("shop", "121"), ("crm", "100"), ("erp", "99"))}
+    assert len({one for (one,) in keys(said, {"crm": [True], "erp": [True]}).values()}) == 1
+
+
 def test_what_is_stated_stays_what_it_is():
     said = {"shop": [[line("A", "2", "121.00")]], "erp": [[line("A", "2", "100.00")]]}
     (packed,), _, _ = compared(said, {"erp": [True]})["erp"]
