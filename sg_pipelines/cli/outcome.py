@@ -9,7 +9,8 @@ from sg_pipelines.runtime.main_job import MainJobReport
 
 
 def print_outcome(report: MainJobReport) -> None:
-    """Entities, links by confidence, discrepancies by class, findings by type, what cannot be read, API calls against the bound, seconds."""
+    """Entities, links by confidence, discrepancies by class, findings by type, what cannot be read, API calls against the
+    bound, seconds."""
     for kind, entities in report.entities.items():
         screen.out.print(Text(f"\n{entities:,} {kind} entities", style="bold"))
         _line("links", report.links[kind])

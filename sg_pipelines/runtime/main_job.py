@@ -21,8 +21,8 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class MainJobReport:
-    """What `sg reconcile` prints: counts per kind and class, findings per kind and type, expectations that had no answer per kind (of what was looked
-    at), records per account that cannot be read, calls per account, wall seconds per stage."""
+    """What `sg reconcile` prints: counts per kind and class, findings per kind and type, expectations that had no answer
+    per kind (of what was looked at), records per account that cannot be read, calls per account, wall seconds per stage."""
 
     entities: dict[str, int] = field(default_factory=dict)
     links: dict[str, dict[str, int]] = field(default_factory=dict)
