@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from sg_pipelines.domain.comparators.money import money_key, money_of
 from sg_pipelines.domain.comparators.neighbours import Mask
 from sg_pipelines.domain.comparators.numbers import decimal_key
-from sg_pipelines.domain.composition.amounts import Amounts, GapRule, lines_verdict, total_verdict
+from sg_pipelines.domain.composition.amounts import Amounts, GapRule, Verdict, lines_verdict, total_verdict
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.money import Money, currency_code
 from sg_pipelines.domain.model.order import (
@@ -32,6 +32,7 @@ from sg_pipelines.operations.cast import Cast
 from sg_pipelines.ports.store import Document
 
 GAPS = AMOUNT_GAP, LINES_GAP = "amount_gap", "lines_gap"
+_JUDGED = {AMOUNT_GAP: total_verdict, LINES_GAP: lines_verdict}
 PRECISE = pa.decimal128(24, 6)
 _TEXTS = (*(f"{name}_amount" for name in AMOUNTS), CURRENCY, SHOP_CURRENCY, SHOP_TOTAL, CHARGES)
 # What is read of a record.
@@ -48,11 +49,28 @@ _TAX_INSIDE = (
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A sum of one record that does not come out: which one, the rule that explains it, the numbers."""
+    """A sum of one record that does not come out: which one, how it was judged, the numbers."""
 
     type: str
-    rule: GapRule | None
-    detail: str
+    verdict: Verdict
+    said: Amounts
+
+    @property
+    def rule(self) -> GapRule | None:
+        """What explains it."""
+        return self.verdict.rule
+
+    @property
+    def detail(self) -> str:
+        """The sum in a sentence."""
+        said, verdict = self.said, self.verdict
+        if self.type == LINES_GAP:
+            return f"the lines add up to {said.lines}, not to {said.subtotal} {said.total.currency}"
+        stated = {name: str(getattr(said, name)) for name in AMOUNTS}
+        is_net = said.tax_included and verdict.rule is not GapRule.TAX_INCLUSIVE
+        text = _TAX_INSIDE if is_net else _TEXT
+        charges = f" + {said.charges}" if said.charges and verdict.gap == said.charged.gap else ""
+        return text.format(**stated, charges=charges, currency=said.total.currency, gap=verdict.gap)
 
 
 @dataclass(slots=True)
@@ -90,7 +108,8 @@ def gaps_of(rows: pa.Table) -> tuple[list[tuple[int, Gap]], Mask]:
         if said is None:
             unreadable[row] = True
             continue
-        gaps = {of_type: _GAP_OF[of_type](said) for of_type, unlike in are_unlike.items() if unlike[row]}
+        there = (of_type for of_type, unlike in are_unlike.items() if unlike[row])
+        gaps = {of_type: Gap(of_type, _JUDGED[of_type](said), said) for of_type in there}
         if AMOUNT_GAP in gaps and gaps[AMOUNT_GAP].rule is None and said.charged.may_be_untold:
             unreadable[row] = True
             del gaps[AMOUNT_GAP]
@@ -115,24 +134,6 @@ def _file(found: Composition, cast: Cast, kind: Kind, row: int, gap: Gap) -> Non
             "detail": gap.detail,
         }
     )
-
-
-def _gap_of_total(said: Amounts) -> Gap:
-    total = total_verdict(said)
-    stated = {name: str(getattr(said, name)) for name in AMOUNTS}
-    is_net = said.tax_included and total.rule is not GapRule.TAX_INCLUSIVE
-    text = _TAX_INSIDE if is_net else _TEXT
-    charges = f" + {said.charges}" if said.charges and total.gap == said.charged.gap else ""
-    detail = text.format(**stated, charges=charges, currency=said.total.currency, gap=total.gap)
-    return Gap(AMOUNT_GAP, total.rule, detail)
-
-
-def _gap_of_lines(said: Amounts) -> Gap:
-    detail = f"the lines add up to {said.lines}, not to {said.subtotal} {said.total.currency}"
-    return Gap(LINES_GAP, lines_verdict(said).rule, detail)
-
-
-_GAP_OF = {AMOUNT_GAP: _gap_of_total, LINES_GAP: _gap_of_lines}
 
 
 def _amounts(

@@ -12,7 +12,7 @@ from sg_pipelines.domain.comparators.packing import rejoined
 from sg_pipelines.domain.comparators.rows import AMOUNT, measures
 from sg_pipelines.domain.model.kinds import Field
 
-_DECIMAL = r"^([0-9]+)(?:\.0*|(\.[0-9]*?[1-9])0*)$"
+_WITH_DECIMALS = r"^[0-9]+\.[0-9]*$"
 _BETWEEN = "\x1e"
 
 
@@ -46,4 +46,5 @@ def row_keys(
 
 def plain_numbers(numbers: Any) -> Any:
     """Numbers as texts without insignificant zeros; what is written in another way stays as it is."""
-    return pc.replace_substring_regex(numbers, _DECIMAL, r"\1\2")
+    trimmed = pc.ascii_rtrim(pc.ascii_rtrim(numbers, "0"), ".")
+    return pc.if_else(pc.match_substring_regex(numbers, _WITH_DECIMALS), trimmed, numbers)

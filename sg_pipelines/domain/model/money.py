@@ -9,6 +9,7 @@ from decimal import Decimal
 _WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _DECIMALS = dict.fromkeys(_WHOLE.split(), 0)
 _DECIMALS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+_CENTS = {places: Decimal(1).scaleb(-places) for places in (0, 2, 3)}
 
 # Of two decimals that nobody pays: there are no coins of less than a unit.
 _PAID_WHOLE = frozenset({"COP"})
@@ -40,7 +41,7 @@ class Money:
     @property
     def cent(self) -> Decimal:
         """The smallest amount of the currency that is written."""
-        return Decimal(1).scaleb(-_DECIMALS.get(self.currency, 2))
+        return _CENTS[_DECIMALS.get(self.currency, 2)]
 
     @property
     def coin(self) -> Decimal:
