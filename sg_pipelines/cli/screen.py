@@ -15,8 +15,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sg_pipelines.domain.comparators.packing import COMPARED, RESOLVED
-
 PIPE_WIDTH = 220
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -75,7 +73,7 @@ def _composite(value: Mapping[str, Any]) -> str:
     """A reference by its record; a row by what it is about and its numbers; parts of anything else one after the other."""
     if "record_id" in value:
         return f"{value['account']}/{value['record_id']}"
-    hidden = {RESOLVED, COMPARED, "product_id"} if value.get("sku") else {RESOLVED, COMPARED}
+    hidden = {"entity", "product_id"} if value.get("sku") else {"entity"}
     said = [str(part) for name, part in value.items() if part is not None and name not in hidden]
     return (" ".join(said) if {"quantity"} & value.keys() else ", ".join(said)) or "·"
 

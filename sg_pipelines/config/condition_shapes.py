@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sg_pipelines.config.condition_functions import FUNCTIONS, MACROS
 from sg_pipelines.config.condition_names import Behind, readable
 from sg_pipelines.config.condition_tree import Node
-from sg_pipelines.domain.comparators.packing import COMPARED, parts_of
+from sg_pipelines.domain.comparators.packing import parts_of
 from sg_pipelines.domain.model.kinds import Kind
 
 _COMPARES = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "&&", "||", "!"})
@@ -35,8 +35,7 @@ def shapes(kind: Kind) -> dict[str, Shape]:
     found = {}
     for name, what in readable(kind).items():
         field = fields.get(name)
-        said = parts_of(field) if field is not None and what in (Behind.ROWS, Behind.RECORD) else ()
-        parts = tuple(part for part in said if part != COMPARED)
+        parts = parts_of(field) if field is not None and what in (Behind.ROWS, Behind.RECORD) else ()
         of = {Behind.TEXTS: _TEXT, Behind.ROWS: Shape(Behind.RECORD, parts=parts)}.get(what)
         words = field.values if field is not None else ()
         found[name] = Shape(what, words, parts if what is Behind.RECORD else (), of)

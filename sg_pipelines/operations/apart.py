@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sg_pipelines.domain.composition.currency import are_one_amount, currencies, in_shop_currency
+from sg_pipelines.domain.comparators.money import money_of
+from sg_pipelines.domain.comparators.numbers import decimal_key
+from sg_pipelines.domain.composition.currency import currencies, in_shop_currency
 from sg_pipelines.domain.composition.tax import told_otherwise
 from sg_pipelines.domain.discrepancies.frame import Mask
 from sg_pipelines.domain.model.kinds import Field
 from sg_pipelines.domain.model.order import CURRENCY, ORDER, SHOP_CURRENCY, SHOP_TOTAL, TAX_INCLUDED, TOTAL
+from sg_pipelines.domain.survivorship.policy import FieldPolicy
 
 _TOTAL_AMOUNT = ORDER.field(TOTAL).columns[0]
 SAID = (TAX_INCLUDED, CURRENCY, SHOP_CURRENCY, SHOP_TOTAL, _TOTAL_AMOUNT)
@@ -24,11 +29,12 @@ def is_of_an_order(of: Field) -> bool:
     return of.may_contain_tax or CURRENCY in of.columns
 
 
-def apart(of: Field, said: Said) -> dict[str, Mask]:
-    """Account → where its amounts are not compared. `said`: account → the columns `SAID`, one row per order; the account whose
-    word counts most first."""
-    in_shops = kept_in_shop_currency(of, said)
-    return {account: there | in_shops[account] for account, there in with_or_without_tax(of, said).items()}
+def apart(of: Field, policy: FieldPolicy, said: Said) -> dict[str, Mask]:
+    """Account that speaks of the field → where its amounts are not compared. `said`: every account → the columns `SAID`, one
+    row per order."""
+    speaking = {account: said[account] for account in policy.accounts}
+    in_shops = kept_in_shop_currency(of, policy, said)
+    return {account: there | in_shops[account] for account, there in with_or_without_tax(of, speaking).items()}
 
 
 def with_or_without_tax(of: Field, said: Said) -> dict[str, Mask]:
@@ -38,17 +44,25 @@ def with_or_without_tax(of: Field, said: Said) -> dict[str, Mask]:
     return found if of.may_contain_tax else {account: there & False for account, there in found.items()}
 
 
-def kept_in_shop_currency(of: Field, said: Said) -> dict[str, Mask]:
+def kept_in_shop_currency(of: Field, policy: FieldPolicy, said: Said) -> dict[str, Mask]:
     """Account → where they are in the own currency of the shop that took the order in another one; of totals only those that
-    are the shop's own total."""
+    are the shop's own total, as far as the field's tolerance goes."""
     stated = {account: _code(one, CURRENCY) for account, one in said.items()}
     found = in_shop_currency(stated, {account: _code(one, SHOP_CURRENCY) for account, one in said.items()})
     if of.name != TOTAL:
         return found
     total = pc.coalesce(*(one.column(SHOP_TOTAL) for one in said.values()))
-    return {
-        account: there & are_one_amount(said[account].column(_TOTAL_AMOUNT), total) for account, there in found.items()
-    }
+    for account, there in found.items():
+        rows = np.flatnonzero(there)
+        amounts = (column.take(pa.array(rows)).to_pylist() for column in (said[account].column(_TOTAL_AMOUNT), total))
+        there[rows] = [_are_near(one, other, policy.tolerance) for one, other in zip(*amounts, strict=True)]
+    return found
+
+
+def _are_near(one: str | None, other: str | None, tolerance: Decimal) -> bool:
+    amounts = [money_of(decimal_key(text or "")) for text in (one, other)]
+    known = [amount.amount for amount in amounts if amount is not None]
+    return len(known) == len(amounts) and abs(known[0] - known[1]) <= tolerance
 
 
 def _code(said: pa.Table, name: str) -> pa.ChunkedArray:

@@ -1,5 +1,5 @@
 """Things worth a person's eye that are no discrepancy: duplicates inside an account, accents, contradicting ids,
-amounts that do not add up."""
+amounts that do not add up, other goods where amounts are not compared."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.operations.frames import Gone
 from sg_pipelines.operations.judgement import Judgement
 from sg_pipelines.ports.store import Document
+
+UNLIKE_GOODS = "unlike_goods"
 
 
 def findings(judgement: Judgement, outcome: LinkOutcome, kind: Kind) -> dict[int, list[Document]]:
@@ -33,9 +35,18 @@ def findings(judgement: Judgement, outcome: LinkOutcome, kind: Kind) -> dict[int
         found[entity] += gaps
     for entity, document in _gone_neighbours(judgement, kind):
         found[entity].append(document)
+    for unlike in judgement.layout.unlike_goods:
+        ref = _ref(judgement, unlike.entity, unlike.account, kind)
+        document = _finding(cast.entity_ids[unlike.entity], UNLIKE_GOODS, ref, unlike.detail, kind)
+        found[unlike.entity].append(document)
     if len(outcome.conflicts):
         _conflicts(found, judgement, outcome, kind)
     return found
+
+
+def _ref(judgement: Judgement, entity: int, account: str, kind: Kind) -> str:
+    (row,) = judgement.layout.said(account, ["record_id"], entity, entity + 1).to_pylist()
+    return f"{account}/{kind.name}/{row['record_id']}"
 
 
 def _conflicts(found: dict[int, list[Document]], judgement: Judgement, outcome: LinkOutcome, kind: Kind) -> None:

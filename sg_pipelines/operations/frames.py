@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sg_pipelines.domain.comparators.amounts_of_others import amounts_of_others
 from sg_pipelines.domain.comparators.columns import money_keys, row_keys
 from sg_pipelines.domain.comparators.named_in_rows import named_in_rows
 from sg_pipelines.domain.comparators.neighbours import Neighbours, pack_references
 from sg_pipelines.domain.comparators.packing import RESOLVED, Original, Row, pack, pack_columns, pack_rows, stated
 from sg_pipelines.domain.composition.currency import currencies, in_other_currencies
+from sg_pipelines.domain.composition.goods import UnlikeGoods, unlike_goods
 from sg_pipelines.domain.discrepancies.frame import FieldFrame, Mask, Prior
 from sg_pipelines.domain.model.kinds import Comparator, Field, Kind
 from sg_pipelines.domain.survivorship.master import speaking_order
@@ -43,7 +43,7 @@ class Layout:
     by an id they no longer have. `undecided`: entities (positions) that name a neighbour of whom nobody can say anything
     yet; `unheard`: those of which a row names one, though it is recognised by something else; `gone`: references to
     records that are not there any more; `in_other_currencies`: prices that are not compared, as they are in another
-    currency. All fill up as fields are laid out."""
+    currency; `unlike_goods`: lines whose amounts are not compared and that are about other goods. All fill up as fields are laid out."""
 
     cast: Cast
     kind: Kind
@@ -53,6 +53,7 @@ class Layout:
     unheard: set[int] = field(default_factory=set)
     gone: list[Gone] = field(default_factory=list)
     in_other_currencies: int = 0
+    unlike_goods: list[UnlikeGoods] = field(default_factory=list)
     _of_orders: dict[str, pa.Table] = field(default_factory=dict)
 
     def said(self, account: str, columns: Sequence[str], start: int = 0, stop: int | None = None) -> pa.Table:
@@ -65,10 +66,9 @@ class Layout:
         not_compared = self._apart(of, policy)
         if of.is_rows:
             spoken = self._rows(of, policy, not_compared)
-            present = {account: one.present for account, one in spoken.items()}
         else:
             spoken = {name: self._spoken(of, name) for name in policy.accounts}
-            present = {account: one.present & ~not_compared[account] for account, one in spoken.items()}
+        present = {account: one.present & ~not_compared[account] for account, one in spoken.items()}
         has_prior = any(document is not None for document in self.cast.prior)
         if of.has_own_currency:
             present = self._in_one_currency(of, policy, present)
@@ -86,8 +86,8 @@ class Layout:
     def _apart(self, of: Field, policy: FieldPolicy) -> dict[str, Mask]:
         """Account → where its amounts are not compared with those of others."""
         if is_of_an_order(of):
-            self._of_orders |= {one: self.said(one, SAID) for one in policy.accounts if one not in self._of_orders}
-            return apart(of, {account: self._of_orders[account] for account in policy.accounts})
+            self._of_orders = self._of_orders or {one: self.said(one, SAID) for one in self.cast.primary}
+            return apart(of, policy, self._of_orders)
         return {account: np.zeros(len(self.cast.entity_ids), bool) for account in policy.accounts}
 
     def _in_one_currency(self, of: Field, policy: FieldPolicy, present: dict[str, Mask]) -> dict[str, Mask]:
@@ -123,20 +123,20 @@ class Layout:
         return _Spoken(pack_columns(of, rows), present, keys)
 
     def _rows(self, of: Field, policy: FieldPolicy, not_compared: Mapping[str, Mask]) -> dict[str, _Spoken]:
-        """What each account says of a field that is a set of rows: what a row is about may follow from another account, and
-        so may the amount it is compared by."""
+        """What each account says of a field that is a set of rows: what a row is about may follow from another account. Where
+        amounts are not compared, what was bought is."""
         columns = {account: self.said(account, [of.name]).column(of.name) for account in policy.accounts}
         spoken, told = {}, named_in_rows(of, columns, self.neighbours)
-        resolved = {account: named.resolved for account, named in told.items()}
-        compared = amounts_of_others(of, columns, resolved, not_compared)
         for account, named in told.items():
             column, present = columns[account], self._present(of, account)
             self._ask_again(present & named.undecided)
             self.unheard.update(np.flatnonzero(present & named.unheard).tolist())
             self.gone += [Gone(entity, account, of, place) for entity, place in named.gone if present[entity]]
-            beside = (named.resolved, compared.get(account))
-            packed, keys = pack_rows(of, column, *beside), row_keys(of, column, *beside)
+            packed, keys = pack_rows(of, column, named.resolved), row_keys(of, column, named.resolved)
             spoken[account] = _Spoken(packed, present & named.can_tell, keys)
+        resolved = {account: named.resolved for account, named in told.items()}
+        there = {account: one.present for account, one in spoken.items()}
+        self.unlike_goods += unlike_goods(of, columns, resolved, not_compared, there)
         return spoken
 
     def _ask_again(self, where: Mask) -> None:

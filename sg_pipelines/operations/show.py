@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -98,18 +98,19 @@ def _with_tax(field: Field, said: Mapping[str, pa.Table]) -> dict[str, bool]:
     return {name: said[name].column(TAX_INCLUDED)[0].as_py() for name, (is_apart,) in found.items() if is_apart}
 
 
-def _of_order(document: Document, policy: FieldPolicy) -> dict[str, pa.Table]:
+def _of_order(document: Document, accounts: Sequence[str]) -> dict[str, pa.Table]:
     """What decides whether an account's amounts are compared, as one row."""
     live = {name: one["columns"] for name, one in document["representations"].items() if one["state"] == "live"}
-    return {name: pa.Table.from_pylist([live[name]], schema=SAID_SCHEMA) for name in policy.accounts if name in live}
+    return {name: pa.Table.from_pylist([live[name]], schema=SAID_SCHEMA) for name in accounts if name in live}
 
 
 def _in_other_currencies(field: Field, document: Document, policy: FieldPolicy) -> list[str]:
     """Accounts whose price is not compared, as it is in another currency than that of the first whose word counts, or whose
     amount of an order is not, as it is in the shop's own and the order is not."""
     if is_of_an_order(field):
-        said = _of_order(document, policy)
-        return [name for name, (there,) in kept_in_shop_currency(field, said).items() if there] if said else []
+        said = _of_order(document, list(document["representations"]))
+        apart = kept_in_shop_currency(field, policy, said) if said else {}
+        return [name for name, (there,) in apart.items() if there and name in policy.accounts]
     if not field.has_own_currency:
         return []
     live = {name: one["columns"] for name, one in document["representations"].items() if one["state"] == "live"}
@@ -136,7 +137,7 @@ def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:
         "base_at": cell.get("base_at"),
         "owner": owner if policy.owners or policy.ownership.value != "listed" else "nobody",
         "speaks": list(policy.accounts),
-        "with_tax": _with_tax(field, _of_order(document, policy)) if field.may_contain_tax else {},
+        "with_tax": _with_tax(field, _of_order(document, policy.accounts)) if field.may_contain_tax else {},
         "in_other_currencies": _in_other_currencies(field, document, policy),
         "originals": {
             account: original(field, stored, account)

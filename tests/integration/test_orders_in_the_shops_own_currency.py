@@ -59,12 +59,14 @@ def test_another_total_in_the_shop_s_currency_is_a_contradiction(session, order)
     assert differing(session, order) == {"total"}
 
 
-def test_quantities_are_compared_across_currencies(session, order):
+def test_other_quantities_are_a_finding_across_currencies(session, order):
     said = converted(order)
     said["lines"][0]["quantity"] = str(Decimal(said["lines"][0]["quantity"]) + 1)
     edit(session, order, "netsuite", **said)
     pulse(session)
-    assert differing(session, order) == {"lines"}
+    assert differing(session, order) == set()
+    (found,) = opened(session, "findings", order["_id"])
+    assert (found["type"], found["ref"]) == ("unlike_goods", f"netsuite/order/{live(order)['netsuite']['record_id']}")
 
 
 def test_a_third_currency_is_a_contradiction(session, order):

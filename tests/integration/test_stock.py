@@ -2,6 +2,7 @@
 
 import pytest
 
+from sg_pipelines.operations.lookup import entity_called
 from tests.integration.steps import edit, live, opened, pulse
 
 
@@ -24,6 +25,20 @@ def test_an_empty_place_that_the_shop_does_not_know_is_no_difference(session, pr
     edit(session, product, "netsuite", inventory=[*levels(product, "netsuite"), empty])
     pulse(session)
     assert opened(session, "discrepancies", product["_id"]) == []
+
+
+def test_a_place_without_stock_is_what_its_owner_says_at_first_sight_too(session):
+    made = {}
+    for account, quantity in (("shopify", "5"), ("netsuite", "0")):
+        said = {"sku": "NEW-77", "name": "Lamp 77", "inventory": [{"location": "Main Warehouse", "quantity": quantity}]}
+        asked = {"account": account, "kind": "product", "attributes": said}
+        (made[account],) = session.control.post("records/create", asked)["record_ids"]
+    pulse(session)
+    one = entity_called(session.workspace, f"shopify/product/{made['shopify']}")
+    assert live(one).keys() == {"shopify", "netsuite"}
+    (found,) = [each for each in opened(session, "discrepancies", one["_id"]) if each["field"] == "inventory"]
+    assert (found["rule"], found["proposed"]["source"]) == ("3 owner has it", "netsuite")
+    assert found["proposed"]["targets"] == ["shopify"]
 
 
 def test_a_place_that_runs_out_at_its_owner_is_to_run_out_everywhere(session, product):

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sg_pipelines.domain.comparators.packing import rejoined
-from sg_pipelines.domain.comparators.rows import AMOUNT, measures
+from sg_pipelines.domain.comparators.rows import measures
 from sg_pipelines.domain.model.kinds import Field
 
 _WITH_DECIMALS = r"^[0-9]+\.[0-9]*$"
@@ -26,20 +26,14 @@ def money_keys(of: Field, table: pa.Table) -> pa.ChunkedArray:
     return pc.if_else(pc.fill_null(blank, True), pa.scalar(None, pa.string()), joined)
 
 
-def row_keys(
-    of: Field, column: pa.ChunkedArray, resolved: pa.Array, compared: pa.Array | None = None
-) -> pa.ChunkedArray:
-    """Per list its rows in their order: what each is about, and its numbers without insignificant zeros. `compared` as in
-    `pack_rows`."""
+def row_keys(of: Field, column: pa.ChunkedArray, resolved: pa.Array) -> pa.ChunkedArray:
+    """Per list its rows in their order: what each is about, and its numbers without insignificant zeros."""
     whole = column.combine_chunks()
     flat = whole.flatten()
     names = of.parts[: len(of.parts) - len(measures(of))]
     named = pc.utf8_lower(pc.fill_null(pc.struct_field(flat, [names[-1]]), ""))
     about = pc.coalesce(resolved.cast(pa.string()), named)
-    said = {name: pc.struct_field(flat, [name]) for name in measures(of)}
-    if compared is not None:
-        said[AMOUNT] = pc.coalesce(compared.cast(pa.string()), said[AMOUNT])
-    numbers = [plain_numbers(pc.fill_null(one, "")) for one in said.values()]
+    numbers = [plain_numbers(pc.fill_null(pc.struct_field(flat, [name]), "")) for name in measures(of)]
     joined = pc.binary_join_element_wise(about, *numbers, _BETWEEN)
     return rejoined(whole, joined.cast(pa.large_string()))
 

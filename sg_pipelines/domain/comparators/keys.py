@@ -14,12 +14,12 @@ from sg_pipelines.domain.comparators.neighbours import reference_key
 from sg_pipelines.domain.comparators.numbers import day_key, decimal_key, instant_key
 from sg_pipelines.domain.comparators.packing import SEPARATOR, WITHIN
 from sg_pipelines.domain.comparators.phone import phone_key
-from sg_pipelines.domain.comparators.rows import is_nothing, keyed_rows
+from sg_pipelines.domain.comparators.rows import keyed_rows
 from sg_pipelines.domain.comparators.tax_id import tax_id_key
 from sg_pipelines.domain.comparators.text import caseless_key, exact_text_key, text_key
 from sg_pipelines.domain.model.kinds import Comparator, Field
 
-PRESENT = "present"
+PRESENT, ABSENT = "present", "absent"
 
 
 def key(field: Field, packed: str | None, *, region: str) -> str | None:
@@ -27,8 +27,8 @@ def key(field: Field, packed: str | None, *, region: str) -> str | None:
     if packed is None:
         return None
     if field.is_set:
-        said = ((name, value) for name, (value, _) in elements(field, packed).items())
-        return SEPARATOR.join(f"{name}{WITHIN}{value}" for name, value in said if not is_nothing(field, value))
+        said = ((name, _told(field, value)) for name, (value, _) in elements(field, packed).items())
+        return SEPARATOR.join(f"{name}{WITHIN}{value}" for name, value in said if value)
     if field.comparator in _REGIONAL:
         return _REGIONAL[field.comparator](packed, region)
     return _SIMPLE[field.comparator](packed)
@@ -55,6 +55,13 @@ def elements(field: Field, packed: str) -> dict[str, tuple[str, str]]:
         return keyed_rows(field, packed)
     labels = {text_key(label): label for label in reversed(packed.split(SEPARATOR))}
     return {name: (PRESENT, labels[name]) for name in sorted(filter(None, labels))}
+
+
+def _told(field: Field, value: str) -> str:
+    """A place whose stock is 0 states that it has none, one without a number states nothing."""
+    if field.comparator is Comparator.LEVELS and value == "0":
+        return ABSENT
+    return value
 
 
 def _exact(packed: str) -> str | None:

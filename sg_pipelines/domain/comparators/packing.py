@@ -18,17 +18,14 @@ SEPARATOR = "\x1f"
 WITHIN = "\x1e"
 REFERENCE = ("account", "record_id", "entity")
 RESOLVED = "entity"
-# Of a row whose amount states another thing than the same row's elsewhere: the amount it is compared by
-COMPARED = "compared_amount"
 Row = dict[str, str]
 Original = str | list[str] | list[Row] | Row | None
 
 
 def parts_of(field: Field) -> tuple[str, ...]:
-    """Names of the parts of a row or of a composite, in packed order; after what a row says come the resolved neighbour and,
-    where amounts may contain tax, the one that is compared."""
+    """Names of the parts of a row or of a composite, in packed order; a row's last part is the resolved neighbour."""
     if field.is_rows:
-        return (*field.parts, RESOLVED, COMPARED) if field.may_contain_tax else (*field.parts, RESOLVED)
+        return (*field.parts, RESOLVED)
     return REFERENCE if field.refers_to else field.columns
 
 
@@ -67,13 +64,11 @@ def unpack_row(field: Field, element: str) -> Row:
 
 
 def stated(field: Field, packed: str | None) -> str | None:
-    """The part of a packed original that the platform itself said: without what a neighbour was resolved to, and what is
-    compared in place of what was said."""
+    """The part of a packed original that the platform itself said: without what a neighbour was resolved to."""
     if not packed or not (field.is_rows or field.refers_to):
         return packed
     if field.is_rows:
-        rows = (element.split(WITHIN)[: len(field.parts)] for element in packed.split(SEPARATOR))
-        return SEPARATOR.join(sorted(map(WITHIN.join, rows)))
+        return SEPARATOR.join(sorted(element.rpartition(WITHIN)[0] for element in packed.split(SEPARATOR)))
     return packed.rpartition(SEPARATOR)[0]
 
 
@@ -109,18 +104,14 @@ def pack_columns(field: Field, table: pa.Table) -> pa.ChunkedArray:
     return pc.if_else(pc.equal(joined, SEPARATOR * (len(columns) - 1)), nothing, joined)
 
 
-def pack_rows(
-    field: Field, column: pa.ChunkedArray, resolved: pa.Array | None, compared: pa.Array | None = None
-) -> pa.ChunkedArray:
-    """Rows as they stand, in their order. `resolved` and `compared`: one text per row of the flattened column, null where the
-    row's neighbour is not known, and where its own amount is compared. The lake keeps rows in an order of their own, so
-    equal rows are equal texts."""
+def pack_rows(field: Field, column: pa.ChunkedArray, resolved: pa.Array | None) -> pa.ChunkedArray:
+    """Rows as they stand, in their order. `resolved`: one text per row of the flattened column, null where the row's
+    neighbour is not known. The lake keeps rows in an order of their own, so equal rows are equal texts."""
     whole = column.combine_chunks()
     flat = whole.flatten()
     parts: list[Any] = [pc.fill_null(pc.struct_field(flat, [name]), "").cast(pa.large_string()) for name in field.parts]
-    for beside in (resolved, compared)[: len(parts_of(field)) - len(field.parts)]:
-        said = pa.nulls(len(flat), pa.large_string()) if beside is None else beside.cast(pa.large_string())
-        parts.append(pc.fill_null(said, ""))
+    neighbour = pa.nulls(len(flat), pa.large_string()) if resolved is None else resolved.cast(pa.large_string())
+    parts.append(pc.fill_null(neighbour, ""))
     return rejoined(whole, pc.binary_join_element_wise(*parts, pa.scalar(WITHIN, pa.large_string())))
 
 

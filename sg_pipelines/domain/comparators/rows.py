@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from sg_pipelines.domain.comparators.code import code_key
 from sg_pipelines.domain.comparators.numbers import decimal_key
-from sg_pipelines.domain.comparators.packing import COMPARED, RESOLVED, SEPARATOR, WITHIN, Row, parts_of, unpack_row
+from sg_pipelines.domain.comparators.packing import RESOLVED, SEPARATOR, WITHIN, Row, parts_of, unpack_row
 from sg_pipelines.domain.comparators.text import text_key
 from sg_pipelines.domain.model.kinds import Comparator, Field
 
@@ -35,11 +35,6 @@ def row_key(field: Field, row: Row) -> str:
     return f"sku:{sku}" if sku else f"id:{row.get(field.parts[0], '')}"
 
 
-def is_nothing(field: Field, value: str) -> bool:
-    """Whether a comparable value says no more than its row's absence: a place without stock is one like any other."""
-    return field.comparator is Comparator.LEVELS and value in ("", "0")
-
-
 def measures(field: Field) -> tuple[str, ...]:
     """The parts of a row that are compared."""
     return field.parts[1:] if field.comparator is Comparator.LEVELS else field.parts[2:]
@@ -50,13 +45,11 @@ def _rows(field: Field, packed: str) -> Iterator[Row]:
 
 
 def _value(field: Field, row: Row) -> str:
-    compared = {**row, AMOUNT: row[COMPARED]} if COMPARED in row else row
-    return AND.join(decimal_key(compared.get(name, "")) or "" for name in measures(field))
+    return AND.join(decimal_key(row.get(name, "")) or "" for name in measures(field))
 
 
 def _added(field: Field, one: Row, two: Row) -> Row:
-    names = (*measures(field), COMPARED) if COMPARED in one or COMPARED in two else measures(field)
-    return {**one, **{name: added(one.get(name, ""), two.get(name, "")) for name in names}}
+    return {**one, **{name: added(one.get(name, ""), two.get(name, "")) for name in measures(field)}}
 
 
 def added(one: str, two: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sg_pipelines.domain.comparators.columns import plain_numbers
 from sg_pipelines.domain.composition.first_word import Mask, unlike_the_first
 
 
@@ -38,11 +37,6 @@ def in_shop_currency(stated: Mapping[str, Any], shops: Mapping[str, Any]) -> dic
     taken = pc.coalesce(*(pc.if_else(pc.is_valid(shop), stated[name], None) for name, shop in shops.items()))
     is_foreign = pc.not_equal(taken, own)
     return {name: _mask(pc.and_(is_foreign, pc.equal(said, own))) for name, said in stated.items()}
-
-
-def are_one_amount(amounts: Any, others: Any) -> Mask:
-    """Where two columns of amounts (texts) are the same number; nowhere where one is none."""
-    return _mask(pc.equal(plain_numbers(amounts), plain_numbers(others)))
 
 
 def _mask(column: Any) -> Mask:

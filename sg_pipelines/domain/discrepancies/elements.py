@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sg_pipelines.domain.comparators.keys import PRESENT
+from sg_pipelines.domain.comparators.keys import ABSENT, PRESENT
 from sg_pipelines.domain.comparators.packing import SEPARATOR, WITHIN
 from sg_pipelines.domain.discrepancies.cell import Cell, Outcome, Verdict, Voice
 from sg_pipelines.domain.discrepancies.classify import classify
-
-ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +60,13 @@ def _element_cell(cell: Cell, element: str) -> Cell:
         for voice in cell.voices
     )
     base = stated(cell.base, may_be_silent=False) if cell.has_base else None
-    if base == ABSENT:
+    if base == ABSENT or all(voice.value in (None, ABSENT) for voice in voices):
         voices = tuple(_silence_as_absence(voice) for voice in voices)
     return Cell(cell.policy, voices, cell.has_base, base, cell.now, cell.settling, cell.in_flight)
 
 
 def _silence_as_absence(voice: Voice) -> Voice:
-    """A newcomer without an element that is not agreed upon either lacks nothing."""
+    """A newcomer without an element that is not agreed upon either, or that nobody has, lacks nothing."""
     return Voice(voice.account, ABSENT) if voice.is_newcomer and voice.value is None else voice
 
 

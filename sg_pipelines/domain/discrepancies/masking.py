@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sg_pipelines.domain.comparators.packing import COMPARED
 from sg_pipelines.domain.model.kinds import Comparator, Field
 
 NOTHING = "·"
@@ -28,11 +27,11 @@ def masked(field: Field, value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """A value that is no secret, on one line: rows and composites by their parts, as they are stated."""
+    """A value that is no secret, on one line: rows and composites by their parts."""
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value)
     if isinstance(value, dict):
-        return " ".join(str(part) for name, part in value.items() if part and name != COMPARED)
+        return " ".join(str(part) for part in value.values() if part)
     return str(value)
 
 

@@ -49,14 +49,13 @@ def level(location, quantity):
     return {"location": location, "quantity": quantity}
 
 
-def test_a_place_without_stock_is_like_one_nobody_speaks_of():
+def test_a_place_without_stock_states_that_it_has_none_and_one_without_a_number_states_nothing():
     def stock(*rows):
-        return key(INVENTORY, pack(INVENTORY, rows and list(rows)), region="US")
+        return key(INVENTORY, pack(INVENTORY, list(rows)), region="US")
 
     here = level("Main", "5")
-    assert stock(here) == stock(here, level("Repair", "0")) == stock(here, level("Repair", None))
-    assert stock(level("Main", "0.0")) == stock()
-    assert stock(here) != stock(level("Main", "0"))
+    assert stock(here) == stock(here, level("Repair", None))
+    assert stock(level("Main", "0.0")) == stock(level("main", "0")) != stock()
     assert stock(level("Main", "2"), level("main", "3")) == stock(here)
 
 
