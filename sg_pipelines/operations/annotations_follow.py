@@ -17,7 +17,7 @@ def follow_records(store: DocumentStore, left: Collection[str], now_ms: int) -> 
     if not left:
         return
     found = [one for one in store.find("annotations", {"entity": In(sorted(left))}) if _is_standing(one)]
-    refs = sorted({ref for one in found for ref in one.get("refs", ())})
+    refs = sorted({ref for one in found for ref in one["refs"]})
     where = (
         {link["ref"]: link["entity"] for link in store.find("links", {"ref": In(refs), "open": True})} if refs else {}
     )
@@ -30,13 +30,24 @@ def follow_redirects(store: DocumentStore, redirected: Mapping[str, str], now_ms
     _move(store, found, {one["_id"]: redirected[one["entity"]] for one in found}, now_ms)
 
 
+def follow_merges(store: DocumentStore, merged: Mapping[str, tuple[str, str]]) -> None:
+    """What was said about a record that went into another one at its platform is about that one from now on. `merged`: ref → the
+    entity it hung on, and the ref of the other one."""
+    entities = sorted({entity for entity, _ in merged.values()})
+    found = list(store.find("annotations", {"entity": In(entities)})) if entities else []
+    about = {one["_id"]: sorted({merged[ref][1] if ref in merged else ref for ref in one["refs"]}) for one in found}
+    store.put_many(
+        "annotations", [{**one, "refs": about[one["_id"]]} for one in found if about[one["_id"]] != one["refs"]]
+    )
+
+
 def _is_standing(said: Document) -> bool:
     """It is open, or would be, had the entity not had that tag already."""
     return bool(said["open"] or said["removed_by"] == MERGED)
 
 
 def _entity_of(said: Document, where: Mapping[str, str]) -> str:
-    now = Counter(where[ref] for ref in said.get("refs", ()) if ref in where)
+    now = Counter(where[ref] for ref in said["refs"] if ref in where)
     entity: str = said["entity"]
     return entity if entity in now or not now else now.most_common(1)[0][0]
 
@@ -62,5 +73,7 @@ def _move(store: DocumentStore, found: Iterable[Document], to: Mapping[str, str]
         moved = stated_anew(said, now, now_ms)
         if moved is not said:
             (were_open if said["open"] else had_given_way).append(moved)
-    store.put_many("annotations", were_open)
+    # Two that change places would have one key for a moment.
+    store.put_many("annotations", [{**one, "open": False} for one in were_open])
+    store.put_many("annotations", [{**one, "version": one["version"] + 1} for one in were_open])
     store.put_many("annotations", had_given_way)

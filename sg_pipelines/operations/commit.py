@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.types import LinkOutcome
-from sg_pipelines.operations.annotations_follow import follow_records, follow_redirects
+from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.operations.annotations_follow import follow_merges, follow_records, follow_redirects
 from sg_pipelines.operations.contacts_agree import COMPANY_CONTACTS
 from sg_pipelines.operations.deviations import deviation_id, deviations
 from sg_pipelines.operations.discrepancy_documents import (
@@ -24,6 +25,7 @@ from sg_pipelines.operations.gather import Gathered
 from sg_pipelines.operations.history import field_changes
 from sg_pipelines.operations.judgement import Judgement
 from sg_pipelines.operations.link_documents import LinkWriter, candidate_documents, closed
+from sg_pipelines.operations.moving import forget_moves, remember_moves
 from sg_pipelines.operations.put_aside import put_aside, sync_quarantined
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document, DocumentStore, In
@@ -78,6 +80,7 @@ def commit(
     the next reconcile does the rest."""
     written = Written()
     aside = put_aside(workspace, plan)
+    remember_moves(workspace.store, plan.kind.name, judgement.cast)
     batch = _batch(judgement, gathered, plan, outcome, aside, now_ms)
     links = LinkWriter(judgement.cast, gathered, plan.kind, now_ms)
     for chunk in entity_documents(judgement, gathered, plan, keys, now_ms, CHUNK_ENTITIES):
@@ -90,7 +93,9 @@ def commit(
     written.links = links.opened
     with workspace.store.transaction():
         _end_links(workspace.store, gathered, now_ms)
-        _redirect(workspace.store, gathered, judgement.cast.redirected, now_ms)
+        follow_merges(workspace.store, _merged(gathered, plan.kind))
+        redirect(workspace.store, judgement.cast.redirected, now_ms)
+        forget_moves(workspace.store, plan.kind.name)
     sync_quarantined(workspace, plan, aside, now_ms, left_out=batch.left_out)
     return written
 
@@ -191,11 +196,23 @@ def _end_links(store: DocumentStore, gathered: Gathered, now_ms: int) -> None:
     store.put_many("links", [closed(link, now_ms) for link in ended])
 
 
-def _redirect(store: DocumentStore, gathered: Gathered, redirected: Mapping[str, str], now_ms: int) -> None:
+def _merged(gathered: Gathered, kind: Kind) -> dict[str, tuple[str, str]]:
+    """Ref of a record that went into another one → the entity it hung on, and the other one's ref."""
+    found = {}
+    for row in gathered.gone:
+        ref = f"{row['account']}/{kind.name}/{row['record_id']}"
+        if row["merged_into"] and ref in gathered.links:
+            found[ref] = gathered.links[ref]["entity"], f"{row['account']}/{kind.name}/{row['merged_into']}"
+    return found
+
+
+def redirect(store: DocumentStore, redirected: Mapping[str, str], now_ms: int) -> None:
     """Entities that lost every record to another one point at it for ever; what was open on them is closed."""
     if not redirected:
         return
-    lost = [retired(gathered.entities[entity], now_ms, redirect_to=to) for entity, to in redirected.items()]
+    lost = [
+        retired(one, now_ms, redirect_to=redirected[one["_id"]]) for one in store.get_many("entities", list(redirected))
+    ]
     store.put_many("entities", lost)
     follow_redirects(store, redirected, now_ms)
     ids = list(redirected)

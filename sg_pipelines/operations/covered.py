@@ -8,6 +8,7 @@ from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.operations.discrepancy_documents import settling_entities
 from sg_pipelines.operations.gather import Gathered, Since
 from sg_pipelines.operations.judgement import Judgement
+from sg_pipelines.operations.moving import cut_off
 from sg_pipelines.operations.neighbourhood import disturbed, named_kinds
 from sg_pipelines.operations.own_counts import accounts_by_orders, keeps_orders
 from sg_pipelines.operations.workspace import Workspace
@@ -18,9 +19,10 @@ from sg_pipelines.ports.store import FEED_KEPT, Document
 def since_last(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:
     """What was reconciled already. An interrupted first run counts as nothing, though its entities are kept."""
     kind = plan.kind.name
+    again = cut_off(workspace.store, kind)
     if "marks" not in memory:
         is_first = not workspace.store.count("entities", {"kind": kind})
-        return Since(marks={}, is_first=is_first, everything=False, revisit=())
+        return Since(marks={}, is_first=is_first, everything=False, revisit=tuple(again))
     unsettled = list(workspace.store.find("decisions", {"is_settled": False, "kind": kind}))
     return Since(
         marks=memory["marks"],
@@ -29,6 +31,7 @@ def since_last(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:
         everything=memory["policy"] != policy_digest(workspace, plan),
         revisit=(
             *memory["settling"],
+            *again,
             *(decision["entity"] for decision in unsettled),
             *disturbed(workspace, plan, memory["at"]),
         ),

@@ -21,6 +21,7 @@ from sg_pipelines.domain.matching.commonness import crowded
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.chunks import chunks
+from sg_pipelines.operations.lookup import current
 from sg_pipelines.operations.merges import Inherited, heirs
 from sg_pipelines.operations.representations import representation_rows
 from sg_pipelines.operations.returned import last_links, resume
@@ -201,10 +202,13 @@ def _only_changed(
 
 
 def _entities(workspace: Workspace, ids: Collection[str]) -> dict[str, Document]:
+    """Those of these ids, or what they became: who was redirected stays so."""
     found: dict[str, Document] = {}
     for chunk in chunks(sorted(ids)):
         found |= {document["_id"]: document for document in workspace.store.get_many("entities", chunk)}
-    return found
+    became = {current(workspace.store, one) for one, document in found.items() if document["redirect_to"] is not None}
+    found |= {document["_id"]: document for document in workspace.store.get_many("entities", sorted(became))}
+    return {entity: document for entity, document in found.items() if document["redirect_to"] is None}
 
 
 def _new_keys(

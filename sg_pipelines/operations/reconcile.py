@@ -24,7 +24,7 @@ from sg_pipelines.domain.model.ref import Ref
 from sg_pipelines.errors import StaleDocument
 from sg_pipelines.operations.buyers import forget_buyers, remember_buyers
 from sg_pipelines.operations.cast import cast
-from sg_pipelines.operations.commit import Written, commit
+from sg_pipelines.operations.commit import Written, commit, redirect
 from sg_pipelines.operations.commonness import count_all
 from sg_pipelines.operations.contacts_agree import sync_company_contacts
 from sg_pipelines.operations.covered import remember, since_last, was_full
@@ -38,6 +38,7 @@ from sg_pipelines.operations.left_out import end_kinds_left_out
 from sg_pipelines.operations.lookup import current
 from sg_pipelines.operations.memory import last_reconcile, memory_id
 from sg_pipelines.operations.merges import own_words
+from sg_pipelines.operations.moving import finish_redirects
 from sg_pipelines.operations.neighbourhood import neighbours, renamed
 from sg_pipelines.operations.own_counts import own_counts
 from sg_pipelines.operations.representations import milliseconds
@@ -117,6 +118,8 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
         with _stage(report, "gather"):
             with _told(workspace, plan):
                 report.kinds_left_out = end_kinds_left_out(workspace, now_ms)
+                with workspace.store.transaction():
+                    finish_redirects(workspace.store, plan.kind.name, lambda to: redirect(workspace.store, to, now_ms))
             since = since_last(workspace, plan, memory)
             known = None if since.covers_all else workspace.lake.commonness(plan.kind)
             gathered = gather(workspace, plan, connection, since=since, known=known)

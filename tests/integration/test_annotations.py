@@ -15,6 +15,7 @@ from sg_pipelines.operations.lookup import entity_called
 from sg_pipelines.operations.review import decide
 from sg_pipelines.runtime.asking import ask_client
 from sg_pipelines.runtime.main_job import main_job
+from tests.integration.steps import live
 
 
 def silent(line):
@@ -136,6 +137,40 @@ def test_a_tag_that_was_taken_back_while_they_were_one_comes_back_with_nobody(se
     remove(session.workspace, tag["_id"], by="Omar")
     tell_apart(session, refs)
     assert [said_of(session, ref) for ref in refs.values()] == [[("note", f"met at {account}")] for account in refs]
+
+
+def test_tags_of_one_text_may_change_places(session):
+    """An older one goes where a younger one leaves."""
+    asked = {"account": "netsuite", "kind": "customer", "attributes": {"first_name": "Wanda", "last_name": "Oddly"}}
+    session.control.post("records/create", asked)
+    main_job(session, full=False, progress=silent)
+    erp, crm, shop = (customers(session, at=[account])[0] for account in ("netsuite", "hubspot", "shopify"))
+    ref = {one["_id"]: next(f"{a}/customer/{r['record_id']}" for a, r in live(one).items()) for one in (erp, crm, shop)}
+    for one in (erp, crm):
+        annotate(session.workspace, one["_id"], TAG, "vip", author="Ines")
+    decide(session.workspace, ref[shop["_id"]], crm["_id"], ACCEPT, by="Ines")
+    session.reconcile(CUSTOMER)
+    entity = entity_called(session.workspace, ref[shop["_id"]])["_id"]
+    decide(session.workspace, ref[erp["_id"]], entity, ACCEPT, by="Ines")
+    decide(session.workspace, ref[crm["_id"]], entity, REJECT, by="Ines")
+    session.reconcile(CUSTOMER)
+    assert said_of(session, ref[erp["_id"]]) == said_of(session, ref[crm["_id"]]) == [("tag", "vip")]
+
+
+def test_what_was_said_of_a_record_is_said_of_the_one_it_went_into(session):
+    one, other = customers(session, at=["hubspot"])[:2]
+    stranger = customers(session, at=["shopify"])[0]
+    annotate(session.workspace, one["_id"], NOTE, "about the first", author="Ines")
+    winner, loser = (live(each)["hubspot"]["record_id"] for each in (one, other))
+    asked = {"account": "hubspot", "kind": "customer", "winner": winner, "loser": loser}
+    kept = f"hubspot/customer/{session.control.post('records/merge', asked)['record_id']}"
+    main_job(session, full=False, progress=silent)
+    shop = f"shopify/customer/{live(stranger)['shopify']['record_id']}"
+    assert said_of(session, kept) == [("note", "about the first")]
+    decide(session.workspace, kept, stranger["_id"], ACCEPT, by="Ines")
+    session.reconcile(CUSTOMER)
+    tell_apart(session, {"hubspot": kept, "shopify": shop})
+    assert (said_of(session, kept), said_of(session, shop)) == ([("note", "about the first")], [])
 
 
 def test_what_was_taken_back_is_found_in_the_past(session):
