@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -121,7 +120,6 @@ class ParquetLake:
             return None
         folder = self._folder(account, kind)
         files = self._files(account, kind, [there for there, _ in read])
-        folded = [one for _, ones in read for one in ones]
         last = read[-1][0]
         with reading(folder, BROKEN):
             table = compacted(files, schema_of(kind, None))
@@ -129,16 +127,17 @@ class ParquetLake:
             account, kind, mode=last.mode, started_at=last.started_at, mapping_version=last.mapping_version
         ) as writer:
             writer.write_table(table)
-            manifest = writer.commit(PullReport(watermark=last.watermark))
-        manifest = replace(manifest, replaces=tuple(there.ingest_id for there, _ in read))
-        path = folder / f"{manifest.ingest_id}{manifests.SUFFIX}"
-        temporary = path.with_name(path.name + ".tmp")
-        temporary.write_text(manifests.to_json(manifest, folded), encoding="utf-8")
-        temporary.replace(path)
-        self._mirror.publish([path])
-        self._mirror.remove([folder / f"{there.ingest_id}{manifests.SUFFIX}" for there, _ in read])
-        self._mirror.remove([folder / name for there, _ in read for name in there.files])
+            left = self._left_behind(folder, [there for there, _ in read])
+            manifest = writer.commit(PullReport(watermark=last.watermark), folded=read, left_behind=left)
+        self._mirror.remove([folder / f"{one}{manifests.SUFFIX}" for one in manifest.replaces])
+        self._mirror.remove([folder / f"{one}.parquet" for one in manifest.replaces])
         return manifest
+
+    @staticmethod
+    def _left_behind(folder: Path, read: Sequence[Manifest]) -> list[str]:
+        """Ingests that one of these replaced, and that are still there as it was cut off before they were removed."""
+        replaced = (one for there in read for one in there.replaces)
+        return [one for one in replaced if (folder / f"{one}{manifests.SUFFIX}").exists()]
 
     def _folder(self, account: str, kind: Kind) -> Path:
         return self._root / account / kind.name

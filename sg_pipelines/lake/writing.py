@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from sg_pipelines.ports.platforms import PullMode, PullReport
 
 TEMPORARY = ".tmp"
 GROUP_ROWS = 50_000
+# A manifest and the ingests that its file stands for
+Folded = tuple[Manifest, list[Manifest]]
 
 
 class ParquetIngest:
@@ -82,8 +85,16 @@ class ParquetIngest:
         if sum(map(len, self._waiting)) >= GROUP_ROWS:
             self._flush()
 
-    def commit(self, report: PullReport, quarantined: Sequence[Quarantined] = ()) -> Manifest:
-        """Make it exist."""
+    def commit(
+        self,
+        report: PullReport,
+        quarantined: Sequence[Quarantined] = (),
+        *,
+        folded: Sequence[Folded] = (),
+        left_behind: Sequence[str] = (),
+    ) -> Manifest:
+        """Make it exist; in place of the files whose manifests it folds, each with the ingests it stood for, and of those that
+        they had replaced themselves."""
         try:
             self._flush()
             if self._writer is None:
@@ -91,10 +102,11 @@ class ParquetIngest:
             else:
                 self._writer.close()
             _settle(self._temporary, self._file)
-            manifest = self._manifest(report, quarantined)
+            replaces = (*(there.ingest_id for there, _ in folded), *left_behind)
+            manifest = replace(self._manifest(report, quarantined), replaces=replaces)
             path = self._folder / f"{self._ingest_id}{SUFFIX}"
             temporary = path.with_name(path.name + TEMPORARY)
-            temporary.write_text(to_json(manifest, []), encoding="utf-8")
+            temporary.write_text(to_json(manifest, [one for _, ones in folded for one in ones]), encoding="utf-8")
             _settle(temporary, path)
             self._mirror.publish([self._file, path])
         except OSError as error:

@@ -33,6 +33,8 @@ _EXTENSION = re.compile(
     r"|[x#][\s.:]*[0-9]{1,7})[\s).,;]*)+\Z",
     re.IGNORECASE,
 )
+# "(oficina)", "home", "cel" behind a number
+_WORDS = re.compile(r"(?:\s+|\s*\()[^\W\d_][^\d]*\Z")
 _SHORTEST = 6
 _NOT_DIGIT = re.compile(r"\D+")
 
@@ -40,7 +42,7 @@ _NOT_DIGIT = re.compile(r"\D+")
 def phone_key(value: str, region: str) -> str | None:
     """E.164 when the number is possible in its region, otherwise its digits; None when there is no digit. The number is what
     is compared: an extension behind it makes no difference, whichever it is."""
-    value = _without_extension(visible(value))
+    value = _without_words(_without_extension(visible(value)), region)
     digits = _NOT_DIGIT.sub("", value)
     if not digits:
         return None
@@ -65,6 +67,17 @@ def phone_key(value: str, region: str) -> str | None:
     # Noughts in front belong to the number in some countries; where reading them again loses one they are no number.
     is_number = not parsed.italian_leading_zero or phonenumbers.parse(key, region) == parsed
     return key if is_number else digits
+
+
+def _without_words(value: str, region: str) -> str:
+    """Without the words behind a number; with them, where they may be digits (`1 800 FLOWERS`)."""
+    bare = _WORDS.sub("", value)
+    if bare == value:
+        return value
+    try:
+        return bare if phonenumbers.is_possible_number(phonenumbers.parse(bare, region)) else value
+    except phonenumbers.NumberParseException:
+        return value
 
 
 def _without_extension(value: str) -> str:

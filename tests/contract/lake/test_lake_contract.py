@@ -139,6 +139,23 @@ def test_compaction_forgets_no_ingest_and_no_id(lake):
     assert len(list((lake._root / "crm" / "customer").glob("*.parquet"))) == 1
 
 
+def test_a_compaction_that_is_cut_off_forgets_no_ingest(lake, monkeypatch):
+    for minute in range(3):
+        write(lake, [record(str(minute), minute)])
+    before = lake.manifests("crm", CUSTOMER)
+
+    def cut(mirror, paths):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(type(lake._mirror), "remove", cut)
+        lake.compact("crm", CUSTOMER)
+    assert lake.manifests("crm", CUSTOMER) == before
+    assert len(lake.latest("crm", CUSTOMER)) == 3
+    assert lake.compact("crm", CUSTOMER, at_least=1) is not None
+    assert lake.manifests("crm", CUSTOMER) == before
+
+
 def test_what_was_counted_of_a_kind_last_is_what_holds(lake):
     assert lake.commonness(CUSTOMER) is None
     for times in (7, 9):

@@ -295,3 +295,18 @@ dialled = st.sampled_from(
 def test_the_key_of_a_number_dialled_in_any_way_is_its_own_key(text, region):
     once = phone_key(text, region)
     assert once is None or once.isdigit() or phone_key(once, region) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "region", "number"),
+    [
+        ("612 345 678 (móvil)", "ES", "+34612345678"),
+        ("+57 300 123 4567 (oficina)", "CO", "+573001234567"),
+        ("300 123 4567 cel", "CO", "+573001234567"),
+        ("+34 612 345 678 (Ana)", "ES", "+34612345678"),
+        ("(555) 123-4567 home", "US", "+15551234567"),
+        ("1 800 FLOWERS", "US", "+18003569377"),
+    ],
+)
+def test_a_word_behind_a_number_makes_no_difference_unless_it_is_its_digits(written, region, number):
+    assert phone_key(written, region) == number
