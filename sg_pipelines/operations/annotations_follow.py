@@ -17,7 +17,7 @@ def follow_records(store: DocumentStore, left: Collection[str], now_ms: int) -> 
     if not left:
         return
     found = [one for one in store.find("annotations", {"entity": In(sorted(left))}) if _is_standing(one)]
-    refs = sorted({ref for one in found for ref in one["refs"]})
+    refs = sorted({ref for one in found for ref in _refs(one)})
     where = (
         {link["ref"]: link["entity"] for link in store.find("links", {"ref": In(refs), "open": True})} if refs else {}
     )
@@ -35,9 +35,9 @@ def follow_merges(store: DocumentStore, merged: Mapping[str, tuple[str, str]]) -
     entity it hung on, and the ref of the other one."""
     entities = sorted({entity for entity, _ in merged.values()})
     found = list(store.find("annotations", {"entity": In(entities)})) if entities else []
-    about = {one["_id"]: sorted({merged[ref][1] if ref in merged else ref for ref in one["refs"]}) for one in found}
+    about = {one["_id"]: sorted({merged[ref][1] if ref in merged else ref for ref in _refs(one)}) for one in found}
     store.put_many(
-        "annotations", [{**one, "refs": about[one["_id"]]} for one in found if about[one["_id"]] != one["refs"]]
+        "annotations", [{**one, "refs": about[one["_id"]]} for one in found if about[one["_id"]] != _refs(one)]
     )
 
 
@@ -46,8 +46,13 @@ def _is_standing(said: Document) -> bool:
     return bool(said["open"] or said["removed_by"] == MERGED)
 
 
+def _refs(said: Document) -> list[str]:
+    """The records it is about; none are known of what was said before they were kept."""
+    return list(said.get("refs", ()))
+
+
 def _entity_of(said: Document, where: Mapping[str, str]) -> str:
-    now = Counter(where[ref] for ref in said["refs"] if ref in where)
+    now = Counter(where[ref] for ref in _refs(said) if ref in where)
     entity: str = said["entity"]
     return entity if entity in now or not now else now.most_common(1)[0][0]
 

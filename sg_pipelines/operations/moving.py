@@ -16,14 +16,15 @@ Redirect = Callable[[Mapping[str, str]], None]
 
 
 def remember_moves(store: DocumentStore, kind: str, cast: Cast) -> None:
-    """Before anything of them is written: who loses a record, and who is to be redirected."""
+    """Before anything of them is written: who loses a record, and who is to be redirected; beside what was cut off before."""
     before = cast.rows.column("prior_entity")
     now = pa.chunked_array([pa.array(cast.entity_ids, pa.string())]).take(pa.array(cast.entity_of_row))
     losing = before.filter(pc.fill_null(pc.not_equal(before, now), False)).unique().to_pylist()
-    entities = sorted({*losing, *cast.redirected})
-    if entities:
-        found = store.get("memory", _id(kind)) or {"_id": _id(kind)}
-        store.put_many("memory", [{**found, "entities": entities, "redirected": cast.redirected}])
+    if losing or cast.redirected:
+        found = store.get("memory", _id(kind)) or {"_id": _id(kind), "entities": [], "redirected": {}}
+        entities = sorted({*found["entities"], *losing, *cast.redirected})
+        redirected = {**found["redirected"], **cast.redirected}
+        store.put_many("memory", [{**found, "entities": entities, "redirected": redirected}])
 
 
 def forget_moves(store: DocumentStore, kind: str) -> None:

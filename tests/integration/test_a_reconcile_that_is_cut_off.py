@@ -1,5 +1,7 @@
 """A reconcile that ends in the middle, as the power is cut: the next one leaves what an uninterrupted one would have."""
 
+import contextlib
+
 import pytest
 
 from sg_pipelines.domain.matching.types import ACCEPT, REJECT
@@ -64,7 +66,7 @@ def ghosts(session):
 
 
 def until_it_is_not_cut(session, monkeypatch, begin):
-    """Reconcile again and again, cut off one step later each time; how often it was."""
+    """Reconcile again and again, cut off one step later each time, and a second time at once; how often it was."""
     for at in range(1, 100):
         with monkeypatch.context() as patch:
             cut(patch, at)
@@ -74,6 +76,9 @@ def until_it_is_not_cut(session, monkeypatch, begin):
                 return at - 1
             except PowerCut:
                 pass
+        with monkeypatch.context() as patch, contextlib.suppress(PowerCut):
+            cut(patch, 1)
+            session.reconcile(CUSTOMER)
         session.reconcile(CUSTOMER)
         assert ghosts(session) == {}
     raise AssertionError("it never came to its end")
