@@ -76,3 +76,11 @@ def session(lived_home):
     lived_home()
     with open_session("demo") as found:
         yield found
+
+
+@pytest.fixture
+def local_session(copied_home):
+    """On SQLite alone: for stories that are decided before any store is asked."""
+    copied_home()
+    with open_session("demo") as found:
+        yield found

@@ -16,6 +16,11 @@ def differing(session, order):
 
 
 @pytest.fixture
+def session(local_session):
+    return local_session
+
+
+@pytest.fixture
 def order(session):
     """One in another currency that is everywhere, and about which nothing is open."""
     for one in session.workspace.store.find("entities", {"kind": "order", "state": "live"}):

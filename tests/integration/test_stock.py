@@ -7,6 +7,11 @@ from tests.integration.steps import edit, live, opened, pulse
 
 
 @pytest.fixture
+def session(local_session):
+    return local_session
+
+
+@pytest.fixture
 def product(session):
     """One that shop and ERP keep stock of, and about which nothing is open."""
     for one in session.workspace.store.find("entities", {"kind": "product", "state": "live"}):

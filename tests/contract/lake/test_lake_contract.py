@@ -255,7 +255,7 @@ ROWS = st.tuples(
     wanted=st.sets(st.sampled_from("abcd"), min_size=1),
     padding=st.integers(0, 3),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_few_records_are_found_as_they_are_found_among_all(tmp_path_factory, ingests, wanted, padding):
     """From however many bytes on files are chosen and not read, and up to however many they are small ones."""
     lake = ParquetLake(tmp_path_factory.mktemp("few"), Ticking())
