@@ -34,9 +34,9 @@ def reconcile(
         screen.print_json(report.as_json())
     else:
         print_outcome(report)
-    found = sum(counts[cls] for counts in report.discrepancies.values() for cls in watched if cls != FINDING)
-    found += sum(sum(counts.values()) for counts in report.findings.values()) if FINDING in watched else 0
-    if found:
+    findings = {kind: sum(counts.values()) for kind, counts in report.findings.items()}
+    counted = ({**counts, FINDING: findings[kind]} for kind, counts in report.discrepancies.items())
+    if any(counts[watched_for] for counts in counted for watched_for in watched):
         raise typer.Exit(FOUND)
 
 

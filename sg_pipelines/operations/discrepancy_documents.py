@@ -116,8 +116,9 @@ def _of_cell(
     }
     before = (judgement.cast.prior[entity] or {}).get("fields", {}).get(result.field.name)
     decided = verdict.winner is not None or verdict.from_base
-    is_whole = element is None or verdict.winner is None
-    proposed = result.value if is_whole else result.said[str(verdict.winner)]
+    # A place that ran out is a row of its owner's, and none of the master's.
+    winner = verdict.winner if element is not None else None
+    proposed = result.value if winner is None else result.said[winner]
     shown = _shown(result, int(proposed[entity]), element)
     return _blank(judgement.cast.entity_ids[entity], subject, plan) | {
         "class": verdict.outcome.value,

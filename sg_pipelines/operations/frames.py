@@ -43,7 +43,8 @@ class Layout:
     by an id they no longer have. `undecided`: entities (positions) that name a neighbour of whom nobody can say anything
     yet; `unheard`: those of which a row names one, though it is recognised by something else; `gone`: references to
     records that are not there any more; `in_other_currencies`: prices that are not compared, as they are in another
-    currency; `unlike_goods`: lines whose amounts are not compared and that are about other goods. All fill up as fields are laid out."""
+    currency; `unlike_goods`: lines whose amounts are not compared and that are about other goods. All fill up as fields are
+    laid out."""
 
     cast: Cast
     kind: Kind

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from sg_pipelines.domain.comparators.rows import AMOUNT, measures
+from sg_pipelines.domain.comparators.rows import measures
 from sg_pipelines.domain.model.kinds import Comparator, Field, Kind
 from sg_pipelines.domain.model.money import currency_code
 from sg_pipelines.ports.store import Document
+
+AMOUNT = "amount"
 
 
 class SharedCurrency:

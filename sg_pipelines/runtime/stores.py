@@ -44,7 +44,7 @@ def store_at(place: str, client: str, folder: Path, *, said_in: str) -> Document
     if place == SQLITE:
         store = SqliteStore(folder / "store.sqlite")
     elif place.startswith(_SCHEMES):
-        store = MongoStore(place, client=client)
+        store = MongoStore(place, client=client, said_in=said_in)
     else:
         raise ConfigurationError(
             "this is no place for a store", where=said_in, remedy=f"Say {SQLITE}, or a URI that begins with mongodb://"

@@ -136,13 +136,15 @@ def _post(answer: Callable[[dict[str, Any]], Any]) -> Callable[[Request], Awaita
     async def endpoint(request: Request) -> Response:
         body = await request.body()
         try:
-            asked = {**(await request.json() if body else {}), **request.path_params}
-            return JSONResponse(answer(asked))
+            said = await request.json() if body else {}
+            if not isinstance(said, dict):
+                raise ValueError("the body is no object")
+            return JSONResponse(answer({**said, **request.path_params}))
         except WorldRefused as error:
             return JSONResponse({"error": str(error)}, 409)
         except KeyError as error:
             return JSONResponse({"error": f"not given, or unknown: {error}"}, 400)
-        except (TypeError, ValueError, OSError) as error:
+        except (ValueError, OSError) as error:
             return JSONResponse({"error": str(error)}, 400)
 
     return endpoint

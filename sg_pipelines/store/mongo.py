@@ -36,8 +36,8 @@ class MongoStore:
     anew. A block of `transaction()` is not: when another writer was faster it ends in StaleDocument.
     """
 
-    def __init__(self, uri: str, *, client: str) -> None:
-        opened = connect(uri, client)
+    def __init__(self, uri: str, *, client: str, said_in: str = "the URI") -> None:
+        opened = connect(uri, client, said_in)
         self._client, self._database, self._location = opened.client, opened.database, opened.location
         self._owner = client
         self._collections: dict[str, Declared] = {}

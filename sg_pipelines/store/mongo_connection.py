@@ -26,10 +26,10 @@ class Connection:
     location: str
 
 
-def connect(uri: str, client: str) -> Connection:
+def connect(uri: str, client: str, said_in: str) -> Connection:
     """The database the URI names, else `sg_<client>`. Majority reads and writes, retryable writes, whatever the URI
     says. ConfigurationError for an unusable URI and a server without a replica set, StorageFailed when none answers."""
-    parts = parsed(uri)
+    parts = parsed(uri, said_in)
     name = parts["database"] or f"sg_{client}"
     hosts = ",".join(host if port is None else f"{host}:{port}" for host, port in parts["nodelist"])
     location = f"mongodb://{hosts}/{name}"

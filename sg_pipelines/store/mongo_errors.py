@@ -54,7 +54,7 @@ def as_ours(error: PyMongoError, where: str) -> SgError:
         return StorageFailed(
             "a document is larger than MongoDB's 16 MB",
             where=where,
-            remedy="Keep this client in SQLite",
+            remedy="Keep this client in SQLite: leave SG_STORE unset",
         )
     if isinstance(error, DriverRefused):
         return ConfigurationError(

@@ -37,23 +37,25 @@ _TROUBLES = (
 _OTHERWISE = "it has another form", _FORM
 
 
-def parsed(uri: str) -> dict[str, Any]:
+def parsed(uri: str, said_in: str) -> dict[str, Any]:
     """The URI's parts as the driver names them: `nodelist`, `database`, `options`. ConfigurationError when it cannot be
-    used."""
+    used; `said_in` is where somebody corrects it."""
     try:
         parts = dict(parse_uri(uri))
     except (PyMongoError, ValueError, TypeError) as error:
         about = str(error).casefold()
-        raise _refused(*next((told for sign, *told in _TROUBLES if sign in about), _OTHERWISE)) from None
+        raise _refused(said_in, *next((told for sign, *told in _TROUBLES if sign in about), _OTHERWISE)) from None
     if parts["collection"]:
-        raise _refused("it names a collection as well", "Leave out what follows the dot after the database's name")
+        raise _refused(
+            said_in, "it names a collection as well", "Leave out what follows the dot after the database's name"
+        )
     if parts["database"] in RESERVED:
         remedy = "Leave it out, and each client has a database of its own; authSource=admin says where the user lives"
-        raise _refused(f"the database {parts['database']} is the server's own", remedy)
+        raise _refused(said_in, f"the database {parts['database']} is the server's own", remedy)
     if parts["options"].get("replicaSet") == "":
-        raise _refused("its replicaSet is empty", "Write the set's name, replicaSet=rs0, or leave it out")
+        raise _refused(said_in, "its replicaSet is empty", "Write the set's name, replicaSet=rs0, or leave it out")
     return parts
 
 
-def _refused(why: str, remedy: str) -> ConfigurationError:
-    return ConfigurationError(f"the MongoDB URI cannot be read: {why}", where="the store's URI", remedy=remedy)
+def _refused(said_in: str, why: str, remedy: str) -> ConfigurationError:
+    return ConfigurationError(f"the MongoDB URI cannot be read: {why}", where=said_in, remedy=remedy)

@@ -20,9 +20,7 @@ def money_keys(of: Field, table: pa.Table) -> pa.ChunkedArray:
     """Per row the amount without insignificant zeros and its currency; null without an amount."""
     amount, currency = (table.column(name).cast(pa.string()) for name in of.columns)
     blank = pc.or_kleene(pc.is_null(amount), pc.equal(amount, ""))
-    joined: Any = pc.binary_join_element_wise(
-        plain_numbers(amount), pc.fill_null(pc.utf8_upper(currency), ""), _BETWEEN
-    )
+    joined: Any = pc.binary_join_element_wise(_plain(amount), pc.fill_null(pc.utf8_upper(currency), ""), _BETWEEN)
     return pc.if_else(pc.fill_null(blank, True), pa.scalar(None, pa.string()), joined)
 
 
@@ -33,12 +31,11 @@ def row_keys(of: Field, column: pa.ChunkedArray, resolved: pa.Array) -> pa.Chunk
     names = of.parts[: len(of.parts) - len(measures(of))]
     named = pc.utf8_lower(pc.fill_null(pc.struct_field(flat, [names[-1]]), ""))
     about = pc.coalesce(resolved.cast(pa.string()), named)
-    numbers = [plain_numbers(pc.fill_null(pc.struct_field(flat, [name]), "")) for name in measures(of)]
+    numbers = [_plain(pc.fill_null(pc.struct_field(flat, [name]), "")) for name in measures(of)]
     joined = pc.binary_join_element_wise(about, *numbers, _BETWEEN)
     return rejoined(whole, joined.cast(pa.large_string()))
 
 
-def plain_numbers(numbers: Any) -> Any:
-    """Numbers as texts without insignificant zeros; what is written in another way stays as it is."""
+def _plain(numbers: Any) -> Any:
     trimmed = pc.ascii_rtrim(pc.ascii_rtrim(numbers, "0"), ".")
     return pc.if_else(pc.match_substring_regex(numbers, _WITH_DECIMALS), trimmed, numbers)

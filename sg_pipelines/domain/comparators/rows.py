@@ -12,7 +12,6 @@ from sg_pipelines.domain.comparators.text import text_key
 from sg_pipelines.domain.model.kinds import Comparator, Field
 
 AND = "@"
-AMOUNT = "amount"
 
 
 def keyed_rows(field: Field, packed: str) -> dict[str, tuple[str, str]]:

@@ -11,13 +11,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sg_pipelines.domain.comparators.named_in_rows import UNIT
 from sg_pipelines.domain.comparators.numbers import decimal_key
 from sg_pipelines.domain.comparators.packing import RESOLVED, Row
 from sg_pipelines.domain.comparators.rows import added, row_key
 from sg_pipelines.domain.composition.first_word import Mask
 from sg_pipelines.domain.model.kinds import Field
 
-QUANTITY, UNIT = "quantity", "sku"
+QUANTITY = "quantity"
 NONE = "0"
 
 
@@ -47,10 +48,10 @@ def unlike_goods(
     said = {account: _bought(of, columns[account], resolved[account], lists) for account in columns if len(lists)}
     for number, entity in enumerate(lists.tolist()):
         there = [account for account in said if present[account][entity]]
-        first = next((account for account in there if not apart[account][entity]), None)
-        for account in there if first is not None else ():
+        compared = [account for account in there if not apart[account][entity]]
+        for account in there if compared else ():
             if apart[account][entity]:
-                told = _told(said[account][number], said[str(first)][number], str(first))
+                told = _told(said[account][number], said[compared[0]][number], compared[0])
                 if told:
                     yield UnlikeGoods(entity, account, told)
 
