@@ -83,6 +83,7 @@ def test_the_outcome_on_mongodb_is_the_outcome_on_sqlite(make_home, monkeypatch,
     assert audit_there == audit
     for collection, lines in concluded.items():
         assert lines
-        assert told_apart(lines, concluded_there[collection]) == ([], [])
+        apart = told_apart(lines, concluded_there[collection])
+        assert apart == ([], []), apart
         assert len(lines) == len(concluded_there[collection])
     assert not list(home.data.rglob("store.sqlite"))

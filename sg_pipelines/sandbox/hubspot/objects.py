@@ -52,26 +52,28 @@ class Objects:
 
     def update(self, number: int, properties: Mapping[str, str | None], source: Source = Source.CRM_UI) -> None:
         """Change properties; the modification time moves on any change, an empty one too."""
-        body = self.must(number)
-        history = grown(body, properties, self._time.now_ms(), source)
-        self._change(number, body, properties={**body["properties"], **properties}, history=history)
+        body, now = self.must(number), self._time.now_ms()
+        history = grown(body, properties, now, source)
+        self._change(number, body, now, properties={**body["properties"], **properties}, history=history)
 
     def archive(self, number: int) -> None:
         """Put away; it is listed with `archived=true` from now on."""
-        self._change(number, self.must(number), state=ARCHIVED, archived=self._time.now_ms())
+        now = self._time.now_ms()
+        self._change(number, self.must(number), now, state=ARCHIVED, archived=now)
 
     def delete(self, number: int) -> None:
         """Remove for good: it is in no list any more."""
-        self._change(number, self.must(number), state=DELETED)
+        self._change(number, self.must(number), self._time.now_ms(), state=DELETED)
 
     def erase(self, number: int) -> None:
         """Remove for good, and everything it said with it."""
-        self._change(number, self.must(number), state=DELETED, properties={}, merged_ids=[], history={})
+        now = self._time.now_ms()
+        self._change(number, self.must(number), now, state=DELETED, properties={}, merged_ids=[], history={})
         self._shelf.put(number, {**self.must(number), "before": None})
 
     def absorb(self, number: int, *, into: int) -> None:
         """A merge consumed it."""
-        self._change(number, self.must(number), state=MERGED, merged_into=into)
+        self._change(number, self.must(number), self._time.now_ms(), state=MERGED, merged_into=into)
 
     def get(self, number: int) -> Body | None:
         """Whatever its state."""
@@ -126,8 +128,7 @@ class Objects:
         elif body["state"] == ARCHIVED:
             self._archived.add(number)
 
-    def _change(self, number: int, body: Body, **fields: Any) -> None:
-        now = self._time.now_ms()
+    def _change(self, number: int, body: Body, now: int, **fields: Any) -> None:
         before = {key: value for key, value in body.items() if key not in ("before", "history")}
         changed = {**body, **fields, "updated": now, "changed": now, "before": before}
         if body["state"] == LIVE:
