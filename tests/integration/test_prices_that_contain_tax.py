@@ -2,10 +2,17 @@
 
 from decimal import Decimal
 
+import pytest
+
 from sg_pipelines.operations.show import show
 from tests.integration.steps import edit, live, opened, pulse
 
 EVERYWHERE = {"hubspot", "shopify", "netsuite"}
+
+
+@pytest.fixture
+def session(local_session):
+    return local_session
 
 
 def differing(session, order):

@@ -14,6 +14,11 @@ EVERYWHERE = {"hubspot", "shopify", "netsuite"}
 
 
 @pytest.fixture
+def session(local_session):
+    return local_session
+
+
+@pytest.fixture
 def wire(session):
     """A function that speaks HubSpot's own interface, as another app would."""
     told = session.control.get("accounts")["hubspot"]
