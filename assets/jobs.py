@@ -1,4 +1,4 @@
-"""Jobs: the full pulse of a client, and the incremental pulse of each account."""
+"""Jobs: the full and the incremental pulse of a client, and the incremental one of each account."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class GiveUp(SgError):
 
 
 class ConfigurationError(GiveUp):
-    """A client file or an environment variable is wrong; `where` is `file:line`."""
+    """A client file or an environment variable is wrong, or an option; `where` is `file:line` or its name."""
 
     exit_code = 2
 

@@ -15,7 +15,9 @@ from sg_pipelines.operations.annotations import NOTE, TAG, annotate, remove, sta
 from sg_pipelines.ports.store import Document
 from sg_pipelines.runtime.session import open_session
 
-app = typer.Typer(help="Notes and tags on entities; no reconcile touches them.", no_args_is_help=True)
+app = typer.Typer(
+    help="Notes and tags on entities; they go with the records they were made about.", no_args_is_help=True
+)
 
 NameArgument = Annotated[str, typer.Argument(metavar="ENTITY|REF", help="An entity id, or hubspot/customer/501")]
 

@@ -26,7 +26,7 @@ from sg_pipelines.cli.supervisor import Supervisor, is_listening, require_free
 from sg_pipelines.config.client_file import ClientFile
 from sg_pipelines.config.load import load_client_file
 from sg_pipelines.errors import ConfigurationError, PlatformRefused
-from sg_pipelines.runtime.home import Home, find_home
+from sg_pipelines.runtime.home import CHECKOUT, Home, find_home
 from sg_pipelines.runtime.main_job import is_first_run, let_people_work, report_since
 from sg_pipelines.runtime.sandbox_host import URL_FILE, URL_VARIABLE, needs_sandbox, running_sandbox, sandbox_accounts
 from sg_pipelines.runtime.session import open_session
@@ -58,15 +58,22 @@ def up(
     """Start everything, take the pulses, print the summary, stay up until Ctrl-C."""
     home = find_home()
     file = load_client_file(home.client_file(client), os.environ)
-    definitions = home.clients.parent / "definitions.py"
-    if not definitions.is_file():
-        raise ConfigurationError("definitions.py is not here", where=str(home.clients.parent), remedy="Use a checkout")
+    definitions = _definitions(home)
     ports = Ports(port, code_port, sandbox_port)
     with only_one(home.folder(client), client, f"process {os.getpid()}, http://127.0.0.1:{port}"):
         _require_ports(ports, file)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _interrupt)
         _live(home, file, definitions, ports, once=once)
+
+
+def _definitions(home: Home) -> Path:
+    """The file Dagster loads: beside the client files, or of the checkout this code runs from."""
+    for folder in (home.clients.parent, CHECKOUT):
+        if (folder / "definitions.py").is_file():
+            return folder / "definitions.py"
+    where = str(home.clients.parent)
+    raise ConfigurationError("there is no definitions.py beside the client files", where=where, remedy="Use a checkout")
 
 
 def _live(home: Home, file: ClientFile, definitions: Path, ports: Ports, *, once: bool) -> None:
@@ -103,7 +110,12 @@ def _start(supervisor: Supervisor, home: Home, file: ClientFile, definitions: Pa
     folder, root = home.folder(file.client), definitions.parent
     instance = make_instance(folder)
     workspace = make_workspace(folder, file.client, ports.code)
-    env = {"DAGSTER_HOME": str(instance), "SG_DATA": str(home.data), "PYTHONPATH": str(root)}
+    env = {
+        "DAGSTER_HOME": str(instance),
+        "SG_HOME": str(home.clients.parent),
+        "SG_DATA": str(home.data),
+        "PYTHONPATH": str(root),
+    }
     if needs_sandbox(file):
         screen.progress("starting the sandbox")
         url = f"http://127.0.0.1:{ports.sandbox}"

@@ -46,7 +46,9 @@ class HubSpotAccount(_Account):
 
     platform: Literal["hubspot"] = Field(default="hubspot", description="Needed when the account is named otherwise")
     token: EnvironmentName | None = Field(default=None, description="A private app's access token")
-    portal_id: str | None = Field(default=None, description="For links to records; asked of HubSpot when absent")
+    portal_id: str | None = Field(
+        default=None, description="For links to records, in which `_` stands in its place when it is absent"
+    )
     tier: Literal["free", "starter", "professional", "enterprise"] = Field(
         default="professional", description="The subscription; without effect yet"
     )

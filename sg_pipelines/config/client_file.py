@@ -52,7 +52,7 @@ class FieldSettings(_Model):
         default=None,
         description="Of a `custom.` field: how it is compared; text unless told. What is `boolean` may be written `true`, `T`, `yes` or `Sí`, and is true or false in datasets and conditions",
     )
-    values: tuple[str, ...] = Field(default=(), description="Of an enum: what it may say")
+    values: tuple[str, ...] = Field(default=(), description="Of an enum of a `custom.` field: what it may say")
     properties: dict[str, str] = Field(
         default_factory=dict,
         description="Account by account where a field lives: a property, `metafield:namespace.key`, or a custom column. "

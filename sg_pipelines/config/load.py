@@ -36,7 +36,13 @@ def _loaded(path: Path, demands: Sequence[Callable[[ClientFile], Iterable[Proble
         raise _refusal(lined, [misshapen(details) for details in error.errors()]) from None
     problems = list(problems_of(file))
     if path.stem != file.client:
-        problems.append(Problem(("client",), f"the file is named {path.name}", f"Rename it to {file.client}.yaml"))
+        problems.append(
+            Problem(
+                ("client",),
+                f"the file is named {path.name}",
+                f"Write `client: {path.stem}`, or rename it to {file.client}.yaml",
+            )
+        )
     for demand in demands:
         problems += demand(file)
     if problems:

@@ -117,10 +117,19 @@ def _field_problems(
         if account not in accounts:
             remedy = nearest(account, [*accounts, *FIELD_WORDS])
             yield Problem((*at, account), f"{account!r} is neither an option nor an account of this kind", remedy)
-    numeric = name.startswith(CUSTOM) and settings.type == "decimal"
-    if settings.tolerance and not numeric and (name not in known or kind.field(name).comparator not in NUMBERS):
-        yield Problem((*at, "tolerance"), f"{name!r} holds no number", "Take the tolerance away")
+    yield from _type_problems(kind, name, settings, at)
     yield from _owner_problems(accounts, name, settings, at)
+
+
+def _type_problems(kind: Kind, name: str, settings: FieldSettings, at: tuple[str, ...]) -> Iterator[Problem]:
+    is_custom = name.startswith(CUSTOM)
+    for word in ("type", "values"):
+        if not is_custom and word in settings.model_fields_set:
+            yield Problem((*at, word), f"only a field of your own has {word}", f"Take `{word}` away")
+    known = {field.name: field for field in kind.fields}
+    is_number = settings.type == "decimal" if is_custom else name in known and known[name].comparator in NUMBERS
+    if settings.tolerance and not is_number:
+        yield Problem((*at, "tolerance"), f"{name!r} holds no number", "Take the tolerance away")
 
 
 def _place_problems(

@@ -1,4 +1,4 @@
-"""Send requests: paced, judged, retried with growing pauses. The only place in the product that retries."""
+"""Send requests: paced, judged, retried with growing pauses. The only place that calls a platform again."""
 
 from __future__ import annotations
 

@@ -12,24 +12,20 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.blocking import blocking_keys
 from sg_pipelines.domain.matching.by_kind import likeness_of
 from sg_pipelines.domain.matching.commonness import crowded
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.chunks import chunks
+from sg_pipelines.operations.heard import heard, last_ingest, named_but_gone
 from sg_pipelines.operations.lookup import current
 from sg_pipelines.operations.merges import Inherited, heirs
 from sg_pipelines.operations.representations import representation_rows
 from sg_pipelines.operations.returned import last_links, resume
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document, In
-
-CHUNK = 5_000
-STATED = ("record_id", "state", "merged_into", "external_id", "cross_ids", "modified_at", "fetched_at", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +76,8 @@ def gather(
 ) -> Gathered:
     """What has to be looked at now. `known`: what is common among all records; keys that are lead to nobody."""
     kind = plan.kind
-    marks = {account: _last_ingest(workspace, account, kind) for account in plan.policy.accounts}
-    rows, gone = _stated(workspace, plan, since)
+    marks = {account: last_ingest(workspace, account, kind) for account in plan.policy.accounts}
+    rows, gone = heard(workspace, plan, None if since.covers_all else since.marks)
     if since.is_first:
         rows, touched = _with_prior(rows, {}, kind), len(rows) + len(gone)
         return Gathered(rows, gone, [], {}, {}, {}, marks, touched, is_first=True)
@@ -102,7 +98,7 @@ def gather(
     entities |= _entities(workspace, {link["entity"] for link in links.values()} - entities.keys())
     rows = _with_neighbours(rows, gone, entities, plan)
     gone_refs = [*(_ref(row, kind) for row in gone), *left_out]
-    gone += _named_but_gone(workspace, plan, rows, gone)
+    gone += named_but_gone(workspace, plan, rows, gone)
     became = heirs(rows, gone, links, entities, kind)
     inherited = {ref: link.get("inherited") for ref, link in (came_back | links).items()}
     inherited |= {ref: heir.inherited for ref, heir in became.items()}
@@ -135,48 +131,6 @@ def _links_left_out(workspace: Workspace, kind: Kind, accounts: Collection[str])
         return {}
     links = workspace.store.find("links", {"kind": kind.name, "open": True})
     return {link["ref"]: link for link in links if link["account"] in accounts}
-
-
-def _last_ingest(workspace: Workspace, account: str, kind: Kind) -> str | None:
-    manifests = workspace.lake.manifests(account, kind)
-    return manifests[-1].ingest_id if manifests else None
-
-
-def _stated(workspace: Workspace, plan: KindPlan, since: Since) -> tuple[pa.Table, list[dict[str, Any]]]:
-    """Latest rows of the accounts, live and gone apart; all of them, or those named by new ingests."""
-    columns = [*STATED, "unknown", *(column.name for column in plan.kind.columns())]
-    live, gone = [], []
-    for account in sorted(plan.policy.accounts):
-        ids = None if since.covers_all else _new_ids(workspace, plan.kind, account, since)
-        table = workspace.lake.latest(account, plan.kind, columns=columns, record_ids=ids).select(columns)
-        table = table.add_column(0, "account", pa.repeat(pa.scalar(account), len(table)))
-        is_live = pc.equal(table.column("state"), RecordState.LIVE.value)
-        live.append(table.filter(is_live))
-        gone.extend(table.filter(pc.invert(is_live)).select(["account", *STATED]).to_pylist())
-    return pa.concat_tables(live).combine_chunks(), gone
-
-
-def _new_ids(workspace: Workspace, kind: Kind, account: str, since: Since) -> list[str]:
-    return workspace.lake.ids_since(account, kind, since.marks.get(account))
-
-
-def _named_but_gone(
-    workspace: Workspace, plan: KindPlan, rows: pa.Table, gone: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """Records that are gone although live ones still name them: they explain why a representation is missing."""
-    seen = set(zip(rows.column("account").to_pylist(), rows.column("record_id").to_pylist(), strict=True))
-    seen |= {(row["account"], row["record_id"]) for row in gone}
-    named: dict[str, set[str]] = {}
-    for cross_ids in rows.column("cross_ids").to_pylist():
-        for item in cross_ids or ():
-            if item["account"] in plan.policy.accounts and (item["account"], item["record_id"]) not in seen:
-                named.setdefault(item["account"], set()).add(item["record_id"])
-    found = []
-    for account, ids in sorted(named.items()):
-        table = workspace.lake.latest(account, plan.kind, columns=STATED, record_ids=sorted(ids))
-        table = table.filter(pc.not_equal(table.column("state"), RecordState.LIVE.value))
-        found += [{"account": account, **row} for row in table.to_pylist()]
-    return found
 
 
 def _ref(row: Mapping[str, Any], kind: Kind) -> str:

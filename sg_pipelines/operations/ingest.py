@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from sg_pipelines.operations.put_aside import PutAside
 from sg_pipelines.ports.clock import Clock
 from sg_pipelines.ports.lake import Lake, Manifest
 from sg_pipelines.ports.platforms import Connector, Page, PullMode, PullReport
+from sg_pipelines.telemetry.events import Event, log
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,18 @@ async def ingest(
             written.update(record.record_id for record in page.records)
             aside.saw(page)
             if mode is PullMode.FULL and watermark is not None:
-                pull.late_arrivals += sum(
-                    1
-                    for record in page.records
-                    if record.record_id not in before
-                    and record.modified_at is not None
-                    and record.modified_at < watermark
-                )
+                pull.late_arrivals += _late(page, before, watermark)
         pull.watermark = _later(watermark, None if mode is PullMode.BY_IDS else pull.watermark)
         quarantined = aside.left(mode)
         manifest = writer.commit(pull, quarantined)
+    log(
+        Event.INGEST_COMMITTED,
+        account=connector.account,
+        kind=kind.name,
+        mode=mode.value,
+        records=len(written),
+        quarantined=len(quarantined),
+    )
     touched = None if mode is PullMode.FULL else sorted(written)
     after = before | _states(lake.latest(connector.account, kind, columns=["digest"], record_ids=touched))
     return IngestReport(
@@ -91,6 +94,12 @@ async def ingest(
 
 
 _LIVE = RecordState.LIVE.value
+
+
+def _late(page: Page, before: Container[str], watermark: datetime) -> int:
+    """Records nobody had heard of although they are older than what had been."""
+    unheard = (record.modified_at for record in page.records if record.record_id not in before)
+    return sum(1 for modified_at in unheard if modified_at is not None and modified_at < watermark)
 
 
 def _states(table: pa.Table) -> dict[str, tuple[str, str]]:

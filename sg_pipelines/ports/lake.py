@@ -44,10 +44,6 @@ class IngestWriter(Protocol):
         """Add records; instants, digests and sequence numbers are put on here."""
         ...
 
-    def write_table(self, table: pa.Table) -> None:
-        """Add rows already in the lake's schema (bulk fills of a simulated world)."""
-        ...
-
     def commit(self, report: PullReport, quarantined: Sequence[Quarantined] = ()) -> Manifest:
         """Make it exist. StorageFailed leaves nothing behind."""
         ...

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sg_pipelines.errors import ConfigurationError
 
+CHECKOUT = Path(__file__).resolve().parents[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -40,12 +42,11 @@ class Home:
 def find_home() -> Home:
     """`SG_HOME` when set, else the checkout this code runs from, else the current folder. `SG_DATA` moves data.
     ConfigurationError when `SG_HOME` has no client files."""
-    checkout = Path(__file__).resolve().parents[2]
-    base = Path(os.environ["SG_HOME"]) if "SG_HOME" in os.environ else checkout
+    base = Path(os.environ["SG_HOME"]).absolute() if "SG_HOME" in os.environ else CHECKOUT
     if not (base / "clients").is_dir():
         if "SG_HOME" in os.environ:
             raise ConfigurationError(
                 "there is no folder `clients` here", where=f"SG_HOME={base}", remedy="Correct it, or leave it out"
             )
         base = Path.cwd()
-    return Home(clients=base / "clients", data=Path(os.environ.get("SG_DATA", base / "data")))
+    return Home(clients=base / "clients", data=Path(os.environ.get("SG_DATA", base / "data")).absolute())

@@ -41,8 +41,7 @@ PREVIEW_ROWS = 10
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An open client. `control` is its sandbox; None when every account is real. `filled_now`: this session made
-    the sandbox's world."""
+    """An open client. `control` is its sandbox; None when every account is real."""
 
     file: ClientFile
     home: Home
@@ -50,7 +49,6 @@ class Session:
     workspace: Workspace
     datasets: Datasets
     control: SandboxControl | None
-    filled_now: bool
 
     def connectors(self) -> dict[str, Connector]:
         """A connector per account, opened anew; the caller closes them."""
@@ -129,7 +127,8 @@ def open_session(
     folder = home.folder(client)
     files = places(client, folder, storage=storage)
     with sandbox_for(file, folder) as control:
-        filled_now = control is not None and fill_world(control, file)
+        if control is not None:
+            fill_world(control, file)
         clock: Clock = WallClock() if control is None else SandboxClock(control)
         store = open_store(client, folder)
         try:
@@ -142,7 +141,7 @@ def open_session(
                 clock=clock,
                 mint=mint,
             )
-            yield Session(file, home, folder, workspace, files.datasets(), control, filled_now)
+            yield Session(file, home, folder, workspace, files.datasets(), control)
         finally:
             store.close()
 

@@ -14,7 +14,6 @@ class Event(StrEnum):
     INGEST_COMMITTED = "ingest.committed"
     RECONCILE_COMMITTED = "reconcile.committed"
     DATASET_PUBLISHED = "dataset.published"
-    SANDBOX_STARTED = "sandbox.started"
 
 
 def log(event: Event, **numbers: object) -> None:

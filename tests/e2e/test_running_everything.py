@@ -26,10 +26,9 @@ def free_ports(count):
     return ports
 
 
-def started(data, *words):
+def started(data, *words, home=ROOT):
     command = [sys.executable, "-m", "sg_pipelines.cli", "up", *words]
-    env = {**os.environ, "SG_DATA": str(data)}
-    env.pop("SG_HOME", None)
+    env = {**os.environ, "SG_DATA": str(data), "SG_HOME": str(home)}
     return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
@@ -39,10 +38,11 @@ def listens(port):
 
 
 @pytest.mark.xdist_group("large")
-def test_one_command_starts_everything_takes_both_pulses_and_leaves_nothing_behind(tmp_path):
+def test_one_command_starts_everything_takes_both_pulses_and_leaves_nothing_behind(make_home):
+    home, said = make_home(people=300), []
     web, code, sandbox = free_ports(3)
-    said = []
-    with started(tmp_path, "--port", str(web), "--code-port", str(code), "--sandbox-port", str(sandbox)) as process:
+    ports = ("--port", str(web), "--code-port", str(code), "--sandbox-port", str(sandbox))
+    with started(home.data, *ports, home=home.clients.parent) as process:
         try:
             for line in process.stdout:
                 said.append(line)
@@ -57,8 +57,9 @@ def test_one_command_starts_everything_takes_both_pulses_and_leaves_nothing_behi
     assert re.search(r"discrepancies\s+soft drift \d+\s+hard conflict \d+\s+missing representation \d+", text)
     assert f"http://127.0.0.1:{web}" in text
     assert not any(listens(port) for port in (web, code, sandbox))
-    assert "Traceback" not in (tmp_path / "demo" / "logs" / "sandbox.log").read_text(encoding="utf-8")
-    assert yaml.safe_load((tmp_path / "demo" / "dagster" / "dagster.yaml").read_text()) == INSTANCE
+    folder = home.folder("demo")
+    assert "Traceback" not in (folder / "logs" / "sandbox.log").read_text(encoding="utf-8")
+    assert yaml.safe_load((folder / "dagster" / "dagster.yaml").read_text()) == INSTANCE
 
 
 def test_ports_that_are_the_same_are_a_clear_error(tmp_path):

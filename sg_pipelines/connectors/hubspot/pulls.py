@@ -25,7 +25,7 @@ from sg_pipelines.domain.model.record import Quarantined, Record, RecordState
 from sg_pipelines.errors import ProtocolViolation
 from sg_pipelines.ports.platforms import Page, PullReport
 
-LIST_PAGE, BATCH, SEARCH_PAGE, REACHABLE = 100, 100, 200, 10_000
+LIST_PAGE, BATCH, SEARCH_PAGE = 100, 100, 200
 LINE_MODIFIED = "hs_lastmodifieddate"
 Rows = tuple[list[ObjectRow], list[Quarantined]]
 

@@ -23,7 +23,8 @@ from sg_pipelines.ports.platforms import PullReport
 TEN_SECOND_LIMIT, SEARCH_LIMIT = 100, 5
 MOST, LEFT = "X-HubSpot-RateLimit-Max", "X-HubSpot-RateLimit-Remaining"
 DAILY_LEFT = "X-HubSpot-RateLimit-Daily-Remaining"
-_OBJECT = re.compile(r"/crm/v[34]/(?:objects|properties|associations)/([a-z_]+)")
+_OBJECT = re.compile(r"/crm/v3/(?:objects|properties)/([a-z_]+)")
+_TWO_OBJECTS = re.compile(r"/crm/v4/associations/([a-z_]+)/([a-z_]+)/")
 
 
 class HubSpotSession:
@@ -85,7 +86,7 @@ class HubSpotSession:
             remedy = "Check the private app's token in the environment variable the client file names"
             return CredentialsRejected("HubSpot does not accept the token", where=where, remedy=remedy)
         if status == 403:
-            remedy = f"Give the private app the scope {_scope(response.request.url.path)}"
+            remedy = f"Give the private app {_scopes(response.request.url.path)}"
             return PermissionMissing("the token lacks a scope", where=where, remedy=remedy)
         if status in (423, 477) or status >= 500:
             return Unavailable(f"HubSpot answered {status}", where=where, remedy="Its status page may say why")
@@ -100,10 +101,13 @@ def _body(response: httpx.Response) -> dict[str, object]:
     return body if isinstance(body, dict) else {}
 
 
-def _scope(path: str) -> str:
-    """The scope that a path of the CRM asks for."""
-    match = _OBJECT.search(path)
-    return f"crm.objects.{match[1]}.read" if match else "that this call needs"
+def _scopes(path: str) -> str:
+    """The scope that a path of the CRM asks for; associations ask for those of both ends."""
+    match = _TWO_OBJECTS.search(path) or _OBJECT.search(path)
+    if match is None:
+        return "the scope that this call needs"
+    scopes = [f"crm.objects.{name}.read" for name in match.groups()]
+    return f"the scope{'s' * (len(scopes) > 1)} {' and '.join(scopes)}"
 
 
 def _policy(response: httpx.Response) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LEVELS = 5
-EQUAL, NEARLY, WEAKLY, UNSAID, DIFFERENT = 3, 2, 1, 0, -1
+EQUAL = 3
 
 
 @dataclass(frozen=True, slots=True)

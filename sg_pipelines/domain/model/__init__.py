@@ -1,1 +1,1 @@
-"""The vocabulary: refs, kinds and their fields, links, entities. Nothing here computes."""
+"""The vocabulary: refs, records, kinds and their fields, money."""

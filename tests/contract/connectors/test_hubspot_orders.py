@@ -259,14 +259,21 @@ def test_changed_lines_that_do_not_say_whose_they_are_stop_the_pull(crm):
         crm.changes(crm.now())
 
 
-@pytest.mark.parametrize("path", ["{}/contacts/batch", "{}/line_items/batch", "objects/{}", "objects/line_items"])
-def test_a_missing_scope_is_named_by_the_object_it_is_for(crm, path):
+@pytest.mark.parametrize(
+    ("path", "scopes"),
+    [
+        ("{}/contacts/batch", "the scopes crm.objects.{}.read and crm.objects.contacts.read"),
+        ("{}/line_items/batch", "the scopes crm.objects.{}.read and crm.objects.line_items.read"),
+        ("objects/{}", "the scope crm.objects.{}.read"),
+        ("objects/line_items", "the scope crm.objects.line_items.read"),
+    ],
+)
+def test_a_missing_scope_is_named_by_the_objects_it_is_for(crm, path, scopes):
     crm.make_many(1)
     crm.fault("forbidden", path_contains=path.format(crm.pair.object))
     with pytest.raises(PermissionMissing) as refused:
         crm.full()
-    missing = "line_items" if path == "objects/line_items" else crm.pair.object
-    assert refused.value.remedy.endswith(f"crm.objects.{missing}.read")
+    assert refused.value.remedy == f"Give the private app {scopes.format(crm.pair.object)}"
 
 
 def test_an_amount_is_read_as_it_is_spelled(crm):

@@ -18,6 +18,8 @@ from sg_pipelines.domain.survivorship.policy import OnForeignEdit, Ownership
 from sg_pipelines.errors import ConfigurationError
 from tests.unit.config.client_files import DEMO, a_client_file, line_of
 
+PHONE = "phone:             {owner: newest}"
+
 
 def test_the_demo_client_is_valid_and_names_every_owner() -> None:
     plans = {plan.kind.name: plan for plan in kind_plans(load_client_file(DEMO))}
@@ -76,6 +78,14 @@ def test_the_demo_client_is_valid_and_names_every_owner() -> None:
         ),
         ("shopify: metafield:crm.loyalty_tier", "shopify: crm.loyalty_tier", "Write metafield:crm.loyalty_tier"),
         ("{type: text, owner", "{type: enum, owner", "an enum says nothing without its words"),
+        (PHONE, "phone: {owner: newest, type: decimal}", "only a field of your own has type. Take `type` away"),
+        (PHONE, "phone: {owner: newest, values: [a]}", "only a field of your own has values. Take `values` away"),
+        (PHONE, "phone: {owner: newest, tolerance: 0.5}", "'phone' holds no number. Take the tolerance away"),
+        (
+            "client: demo",
+            "client: acme",
+            "the file is named demo.yaml. Write `client: demo`, or rename it to acme.yaml",
+        ),
         ("shopify:  {at: sandbox}", "shopify:  {at: sandbox, api_version: '2020-01'}", "the oldest that is read here"),
         ("shopify:  {at: sandbox}", "shopify:  {at: sandbox, shop: acme.com}", "a shop reads like acme.myshopify.com"),
         ("client: demo", "client: De-mo", "a slug is 2 to 31 small letters"),
