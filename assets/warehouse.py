@@ -9,6 +9,7 @@ from assets.columns import dataset_schema, table_metadata
 from assets.lineage import warehouse_lineage
 from assets.names import OWNERS, dataset_key, warehouse_key
 from resources.client import ClientResource
+from resources.google import connected
 from sg_pipelines.config.client_file import ClientFile, Warehouse
 from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.lake.warehouse import load
@@ -37,7 +38,7 @@ def warehouse_asset(file: ClientFile, plan: KindPlan, warehouse: Warehouse) -> d
     )
     def in_warehouse(client: ClientResource, bigquery: BigQueryResource) -> dg.MaterializeResult[Any]:
         rows = {}
-        with client.session() as session, bigquery.get_client() as connection:
+        with client.session() as session, connected(bigquery) as connection:
             files = session.published_files(plan.kind, BESIDE)
             for name, paths in files.items():
                 rows[name] = load(connection, f"{warehouse.bigquery}.{name}", paths)

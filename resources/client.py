@@ -19,5 +19,5 @@ class ClientResource(dg.ConfigurableResource):  # type: ignore[type-arg]  # gene
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Everything opened, and closed again at the end of the block."""
-        with open_session(self.client, storage=storage_client()) as session:
+        with open_session(self.client, storage=storage_client) as session:
             yield session

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from dagster_gcp import BigQueryResource, GCSResource
 
 from sg_pipelines.config.client_file import Warehouse
-
-PROJECT = "SG_GCP_PROJECT"
+from sg_pipelines.runtime.google import project, signed_in
 
 
 def storage_client() -> Any:
-    """A storage client of the project that `SG_GCP_PROJECT` names; None where none is named."""
-    project = os.environ.get(PROJECT)
-    return GCSResource(project=project).get_client() if project else None
+    """A storage client for the lake. ConfigurationError without credentials."""
+    with signed_in("SG_LAKE"):
+        return GCSResource(project=project()).get_client()
 
 
 def bigquery(warehouse: Warehouse) -> BigQueryResource:
     """BigQuery in the warehouse's project and location."""
     return BigQueryResource(project=warehouse.bigquery.partition(".")[0], location=warehouse.location)
+
+
+@contextmanager
+def connected(resource: BigQueryResource) -> Iterator[Any]:
+    """Its client. ConfigurationError without credentials."""
+    with ExitStack() as stack:
+        with signed_in("BigQuery"):
+            client = stack.enter_context(resource.get_client())
+        yield client

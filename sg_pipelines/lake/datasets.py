@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 from ulid import ULID
 
 from sg_pipelines.errors import QueryRejected, StorageFailed
-from sg_pipelines.lake.mirror import LocalFiles, Mirror
+from sg_pipelines.lake.mirror import LocalFiles, Mirror, unnamed
 from sg_pipelines.lake.reading import reading
 
-POINTER = "current"
+POINTER, SUFFIX = "current", ".parquet"
 KEPT_VERSIONS = 3
 BROKEN = "Move this folder away; the next pulse publishes it anew"
 
@@ -30,17 +30,12 @@ class Datasets:
     def publish(self, name: str, part: str, table: pa.Table) -> Path:
         """Make this the current version of a part; readers see the former one until it is whole."""
         folder = self.root / name / part
-        path = folder / f"{ULID()}.parquet"
+        path = folder / f"{ULID()}{SUFFIX}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_suffix(".tmp")
-            pq.write_table(table, temporary, compression="zstd", compression_level=1)
-            temporary.replace(path)
-            pointer = folder / f"{POINTER}.tmp"
-            pointer.write_text(path.name, encoding="utf-8")
-            pointer.replace(folder / POINTER)
-            self._mirror.publish([path, folder / POINTER])
-            self._mirror.remove(sorted(folder.glob("*.parquet"))[:-KEPT_VERSIONS])
+            self._write(path, table)
+            self._mirror.remove(self._mirror.listed(folder, SUFFIX)[:-KEPT_VERSIONS])
+            self._forget_former(path)
         except OSError as error:
             raise StorageFailed(
                 f"the dataset cannot be written ({error.strerror or error})",
@@ -49,13 +44,26 @@ class Datasets:
             ) from error
         return path
 
+    def _write(self, path: Path, table: pa.Table) -> None:
+        """The rows, then the pointer to them."""
+        pointer = path.with_name(POINTER)
+        rows, name = unnamed(path), unnamed(pointer)
+        try:
+            pq.write_table(table, rows, compression="zstd", compression_level=1)
+            name.write_text(path.name, encoding="utf-8")
+            self._mirror.publish([(rows, path), (name, pointer)])
+        finally:
+            rows.unlink(missing_ok=True)
+            name.unlink(missing_ok=True)
+
     def withdraw(self, part: str) -> None:
         """Publish this part of every dataset no longer; nothing happens where it was never published."""
         self._mirror.refresh(self.root, POINTER)
         pointers = sorted(self.root.glob(f"*/{part}/{POINTER}"))
         try:
             self._mirror.remove(pointers)
-            self._mirror.remove([file for one in pointers for file in sorted(one.parent.glob("*.parquet"))])
+            for folder in (pointer.parent for pointer in pointers):
+                self._mirror.remove(sorted({*self._mirror.listed(folder, SUFFIX), *folder.glob(f"*{SUFFIX}")}))
         except OSError as error:
             raise StorageFailed(
                 f"a dataset cannot be withdrawn ({error.strerror or error})",
@@ -70,9 +78,7 @@ class Datasets:
         if not pointers:
             known = ", ".join(self.names()) or "none yet; `sg reconcile` publishes them"
             raise QueryRejected(f"there is no dataset {name!r}", where=str(self.root), remedy=f"Datasets: {known}")
-        files = [pointer.parent / pointer.read_text(encoding="utf-8").strip() for pointer in pointers]
-        self._mirror.fetch(files)
-        return files
+        return self._fetched(pointers)
 
     def read(self, name: str) -> pa.Table:
         """The current version of all parts together; a column that a part lacks is null there."""
@@ -100,13 +106,33 @@ class Datasets:
     def _current(self, name: str, part: str) -> Path | None:
         folder = self.root / name / part
         self._mirror.refresh(folder, POINTER)
-        if not (folder / POINTER).exists():
-            return None
-        file = folder / (folder / POINTER).read_text(encoding="utf-8").strip()
-        self._mirror.fetch([file])
-        return file
+        found = self._fetched([folder / POINTER]) if (folder / POINTER).exists() else []
+        return found[0] if found else None
+
+    def _fetched(self, pointers: Sequence[Path]) -> list[Path]:
+        """What they point at, here. A pointer that is withdrawn meanwhile points at nothing."""
+        files = [file for pointer in pointers if (file := _pointed(pointer)) is not None]
+        self._mirror.fetch(files)
+        for file in files:
+            self._forget_former(file)
+        return files
+
+    def _forget_former(self, file: Path) -> None:
+        """Of the versions of a part no more than are kept need be here."""
+        self._mirror.forget(sorted(file.parent.glob(f"*{SUFFIX}"))[:-KEPT_VERSIONS])
 
     def names(self) -> list[str]:
         """What is published, sorted."""
         self._mirror.refresh(self.root, POINTER)
         return sorted({path.parent.parent.name for path in self.root.glob(f"*/*/{POINTER}")})
+
+
+def _pointed(pointer: Path) -> Path | None:
+    """The file a pointer names; None when there is no such pointer any more."""
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    if not name:
+        raise StorageFailed("this pointer names no file", where=str(pointer), remedy=BROKEN)
+    return pointer.parent / name

@@ -29,8 +29,21 @@ def to_json(manifest: Manifest, folded: list[Manifest]) -> str:
     return json.dumps({**_plain(manifest), "folded": [_plain(one) for one in folded]}, indent=1, ensure_ascii=False)
 
 
+def read_all(folder: Path) -> list[tuple[Manifest, list[Manifest]]]:
+    """Every manifest of a folder with those it folded, oldest first. One that goes while we look is in another by now."""
+    before: list[Path] = []
+    while True:
+        paths = sorted(folder.glob(f"*{SUFFIX}"))
+        try:
+            return [read(path) for path in paths]
+        except FileNotFoundError as error:
+            if paths == before:  # a link to nowhere
+                raise _unreadable(str(error.filename)) from error
+            before = paths
+
+
 def read(path: Path) -> tuple[Manifest, list[Manifest]]:
-    """A manifest and those it folded. StorageFailed when the file is not one of ours."""
+    """A manifest and those it folded. StorageFailed when the file is not one of ours, FileNotFoundError when it is gone."""
     found = path.stat()
     return _read(path, found.st_mtime_ns, found.st_size)
 
@@ -42,9 +55,13 @@ def _read(path: Path, written_at: int, size: int) -> tuple[Manifest, list[Manife
         data = json.loads(path.read_text(encoding="utf-8"))
         return _manifest(data), [_manifest(one) for one in data["folded"]]
     except (ValueError, KeyError, TypeError) as error:
-        raise StorageFailed(
-            "this manifest cannot be read", where=str(path), remedy="Move it away; the next full pulse reads anew"
-        ) from error
+        raise _unreadable(str(path)) from error
+
+
+def _unreadable(path: str) -> StorageFailed:
+    return StorageFailed(
+        "this manifest cannot be read", where=path, remedy="Move it away; the next full pulse reads anew"
+    )
 
 
 def _plain(manifest: Manifest) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 from ulid import ULID
@@ -23,6 +24,7 @@ from sg_pipelines.ports.clock import Clock
 from sg_pipelines.ports.lake import Manifest
 from sg_pipelines.ports.platforms import PullMode, PullReport
 
+T = TypeVar("T")
 # No account is called so: names of accounts begin with a letter
 COUNTS = "_counts"
 BROKEN = "Move it and the manifest of the same name away; the next full pulse reads anew what was in it"
@@ -75,19 +77,19 @@ class ParquetLake:
     ) -> pa.Table:
         """Per record the last row, sorted by record_id."""
         schema = schema_of(kind, columns)
-        there = self._there(account, kind)
-        files = self._files(account, kind, there)
-        with reading(self._folder(account, kind), BROKEN):
+
+        def rows(there: Sequence[Manifest], files: Sequence[Path]) -> pa.Table:
             is_unique = len(there) == 1 and there[0].report.get("is_unique")
             if record_ids is None and is_unique and has_all(files[0], schema):
                 return whole_file(files[0], schema)
             return last_rows(files, schema, record_ids=record_ids)
 
+        return self._of_files(account, kind, rows)
+
     def as_of(self, account: str, kind: Kind, at: datetime, *, columns: Sequence[str] | None = None) -> pa.Table:
         """The same with only what had been fetched by `at`."""
-        files = self._files(account, kind, self._there(account, kind))
-        with reading(self._folder(account, kind), BROKEN):
-            return last_rows(files, schema_of(kind, columns), fetched_by=at)
+        schema = schema_of(kind, columns)
+        return self._of_files(account, kind, lambda _, files: last_rows(files, schema, fetched_by=at))
 
     def manifests(self, account: str, kind: Kind) -> Sequence[Manifest]:
         """Committed ingests, oldest first."""
@@ -95,15 +97,11 @@ class ParquetLake:
 
     def ids_since(self, account: str, kind: Kind, ingest_id: str | None) -> list[str]:
         """Record ids named by later ingests; one folded into a compacted file answers with all of that file's."""
-        found: set[str] = set()
-        folder = self._folder(account, kind)
-        for there, folded in self._read(account, kind):
-            if ingest_id is None or any(one.ingest_id > ingest_id for one in folded):
-                files = [folder / name for name in there.files]
-                self._mirror.fetch(files)
-                with reading(folder, BROKEN):
-                    found |= record_ids_in(files)
-        return sorted(found)
+
+        def is_later(folded: Sequence[Manifest]) -> bool:
+            return ingest_id is None or any(one.ingest_id > ingest_id for one in folded)
+
+        return sorted(self._of_files(account, kind, lambda _, files: record_ids_in(files), is_later))
 
     def keep_commonness(self, kind: Kind, table: pa.Table) -> None:
         """Put by what a look at every record counted."""
@@ -147,14 +145,34 @@ class ParquetLake:
         self._mirror.fetch(files)
         return files
 
-    def _there(self, account: str, kind: Kind) -> list[Manifest]:
-        return [there for there, _ in self._read(account, kind)]
+    def _of_files(
+        self,
+        account: str,
+        kind: Kind,
+        work: Callable[[Sequence[Manifest], Sequence[Path]], T],
+        are_wanted: Callable[[Sequence[Manifest]], bool] = lambda folded: True,
+    ) -> T:
+        """What `work` makes of the files that hold wanted ingests. When a file cannot be read because it was folded into
+        another one meanwhile, it is that one's turn."""
+
+        def standing() -> list[Manifest]:
+            return [there for there, folded in self._read(account, kind) if are_wanted(folded)]
+
+        there = standing()
+        while True:
+            try:
+                with reading(self._folder(account, kind), BROKEN):
+                    return work(there, self._files(account, kind, there))
+            except StorageFailed:
+                now = standing()
+                if now == there:
+                    raise
+                there = now
 
     def _read(self, account: str, kind: Kind) -> list[tuple[Manifest, list[Manifest]]]:
         """Manifests of the files there are, in order, each with the ingests it stands for. A file whose replacement
         is already there counts no more."""
         self._mirror.refresh(self._folder(account, kind), manifests.SUFFIX)
-        paths = sorted(self._folder(account, kind).glob(f"*{manifests.SUFFIX}"))
-        read = [manifests.read(path) for path in paths]
+        read = manifests.read_all(self._folder(account, kind))
         replaced = {ingest_id for there, _ in read for ingest_id in there.replaces}
         return [(there, folded or [there]) for there, folded in read if there.ingest_id not in replaced]

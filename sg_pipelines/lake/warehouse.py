@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-from google.api_core.exceptions import GoogleAPIError
-from google.auth.exceptions import GoogleAuthError
+from google.api_core.exceptions import GoogleAPIError, RetryError
+from google.auth.exceptions import GoogleAuthError, TransportError
 from google.cloud.bigquery import LoadJobConfig, ParquetOptions, SourceFormat, WriteDisposition
 
 from sg_pipelines.errors import StorageFailed
+
+# A host that does not answer is asked this often, after 1, 2, 4 ... seconds.
+UPLOAD_RETRIES = 4
 
 
 def load(bigquery: Any, table: str, files: Sequence[Path]) -> int:
@@ -29,8 +32,10 @@ def load(bigquery: Any, table: str, files: Sequence[Path]) -> int:
         options = ParquetOptions()  # type: ignore[no-untyped-call]  # the library says no types
         options.enable_list_inference = True
         config.parquet_options = options
-        with _translated(table), path.open("rb") as file:
-            job = bigquery.load_table_from_file(file, table, size=path.stat().st_size, job_config=config)
+        with path.open("rb") as file, _translated(table):
+            job = bigquery.load_table_from_file(
+                file, table, size=path.stat().st_size, num_retries=UPLOAD_RETRIES, job_config=config
+            )
             loaded += int(job.result().output_rows or 0)
     expected = sum(pq.read_metadata(path).num_rows for path in files)
     if loaded != expected:
@@ -42,6 +47,12 @@ def load(bigquery: Any, table: str, files: Sequence[Path]) -> int:
 def _translated(table: str) -> Iterator[None]:
     try:
         yield
+    except (RetryError, TransportError, OSError) as error:
+        raise StorageFailed(
+            f"BigQuery does not answer ({type(error).__name__})",
+            where=table,
+            remedy="Check the network, then load it again; a table that was begun is incomplete until then",
+        ) from error
     except (GoogleAPIError, GoogleAuthError) as error:
         raise StorageFailed(
             f"BigQuery refused the load ({type(error).__name__})",

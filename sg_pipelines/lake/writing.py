@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,14 +14,13 @@ from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import Quarantined, Record
 from sg_pipelines.errors import StorageFailed
 from sg_pipelines.lake.manifests import SUFFIX, report_numbers, to_json
-from sg_pipelines.lake.mirror import Mirror
+from sg_pipelines.lake.mirror import Mirror, unnamed
 from sg_pipelines.lake.rows import rows
 from sg_pipelines.lake.schema import lake_schema
 from sg_pipelines.ports.clock import Clock
 from sg_pipelines.ports.lake import Manifest
 from sg_pipelines.ports.platforms import PullMode, PullReport
 
-TEMPORARY = ".tmp"
 GROUP_ROWS = 50_000
 # A manifest and the ingests that its file stands for
 Folded = tuple[Manifest, list[Manifest]]
@@ -48,7 +46,8 @@ class ParquetIngest:
         self._mode, self._started_at, self._mapping_version = mode, started_at, mapping_version
         self._clock, self._mirror = clock, mirror
         self._file = folder / f"{ingest_id}.parquet"
-        self._temporary = folder / f"{ingest_id}.parquet{TEMPORARY}"
+        self._manifest_file = folder / f"{ingest_id}{SUFFIX}"
+        self._temporary, self._temporary_manifest = unnamed(self._file), unnamed(self._manifest_file)
         self._waiting: list[pa.Table] = []
         self._written = 0
         self._columns: set[str] = set()
@@ -101,14 +100,11 @@ class ParquetIngest:
                 self._open(lake_schema(self._kind)).close()
             else:
                 self._writer.close()
-            _settle(self._temporary, self._file)
             replaces = (*(there.ingest_id for there, _ in folded), *left_behind)
             manifest = replace(self._manifest(report, quarantined), replaces=replaces)
-            path = self._folder / f"{self._ingest_id}{SUFFIX}"
-            temporary = path.with_name(path.name + TEMPORARY)
-            temporary.write_text(to_json(manifest, [one for _, ones in folded for one in ones]), encoding="utf-8")
-            _settle(temporary, path)
-            self._mirror.publish([self._file, path])
+            said = to_json(manifest, [one for _, ones in folded for one in ones])
+            self._temporary_manifest.write_text(said, encoding="utf-8")
+            self._mirror.publish([(self._temporary, self._file), (self._temporary_manifest, self._manifest_file)])
         except OSError as error:
             self.discard()
             self._file.unlink(missing_ok=True)
@@ -120,6 +116,7 @@ class ParquetIngest:
         if self._writer is not None and self._writer.is_open:
             self._writer.close()
         self._temporary.unlink(missing_ok=True)
+        self._temporary_manifest.unlink(missing_ok=True)
 
     def _manifest(self, report: PullReport, quarantined: Sequence[Quarantined]) -> Manifest:
         return Manifest(
@@ -155,13 +152,6 @@ class ParquetIngest:
             raise _failed(self._folder, error) from error
         self._written += sum(map(len, self._waiting))
         self._waiting = []
-
-
-def _settle(temporary: Path, path: Path) -> None:
-    """On disk first, then under its name."""
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
-    temporary.replace(path)
 
 
 def _failed(folder: Path, error: OSError) -> StorageFailed:

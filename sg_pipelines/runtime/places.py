@@ -6,6 +6,8 @@ Each bucket has a mirror of its own: what is not in a bucket is dropped from its
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,14 @@ from sg_pipelines.lake.datasets import Datasets
 from sg_pipelines.lake.mirror import LocalFiles, Mirror
 from sg_pipelines.lake.parquet import ParquetLake
 from sg_pipelines.ports.clock import Clock
+from sg_pipelines.runtime.google import storage_client
 
 VARIABLE = "SG_LAKE"
 SCHEME = "gs://"
+# What Google allows as the name of a bucket, and what a folder of a mirror can be called.
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9_.-]{1,220}[a-z0-9]\Z")
+_PART = re.compile(r"(?!\.{1,2}\Z)[^\s?#*\[\]\\\x00-\x1f]+\Z")
+Storage = Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +44,19 @@ class Places:
         return Datasets(self.folder / "datasets", self.mirror)
 
 
-def places(client: str, folder: Path, *, storage: Any = None) -> Places:
+def places(client: str, folder: Path, *, storage: Storage = storage_client) -> Places:
     """`SG_LAKE=gs://bucket/prefix` puts them there, under the client's slug; a bare environment keeps them here.
 
-    `storage` is a `google.cloud.storage.Client` somebody already has; otherwise one with the machine's own credentials.
+    `storage` gives a `google.cloud.storage.Client`, and is asked only when there is a bucket; ConfigurationError without
+    credentials.
     """
     url = os.environ.get(VARIABLE, "")
     if not url:
         return Places(folder, LocalFiles())
-    if not url.startswith(SCHEME) or not url.removeprefix(SCHEME).strip("/"):
+    bucket, *parts = url.removeprefix(SCHEME).removesuffix("/").split("/")
+    if not url.startswith(SCHEME) or not _BUCKET.match(bucket) or not all(map(_PART.match, parts)):
         raise ConfigurationError(
             f"{url!r} is no place for a lake", where=VARIABLE, remedy="Write gs://bucket or gs://bucket/prefix"
         )
-    bucket, _, prefix = url.removeprefix(SCHEME).strip("/").partition("/")
-    name = "/".join(part for part in (prefix, client) if part)
-    mirror = folder / "buckets" / bucket / prefix
-    return Places(mirror, BucketFiles(storage or _own_storage(), bucket, name, mirror))
-
-
-def _own_storage() -> Any:
-    from google.auth.exceptions import DefaultCredentialsError  # noqa: PLC0415  # slow to load, and few need it
-    from google.cloud.storage import Client  # noqa: PLC0415
-
-    try:
-        return Client()
-    except (DefaultCredentialsError, OSError) as error:
-        raise ConfigurationError(
-            "there are no Google credentials here",
-            where=VARIABLE,
-            remedy="Run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS to a key file",
-        ) from error
+    mirror = folder.joinpath("buckets", bucket, *parts)
+    return Places(mirror, BucketFiles(storage(), bucket, "/".join([*parts, client]), mirror))

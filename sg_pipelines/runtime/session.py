@@ -31,8 +31,9 @@ from sg_pipelines.ports.platforms import Connector, PullMode
 from sg_pipelines.ports.store import Document
 from sg_pipelines.runtime.clocks import SandboxClock, WallClock
 from sg_pipelines.runtime.connections import connection, scope_of
+from sg_pipelines.runtime.google import storage_client
 from sg_pipelines.runtime.home import Home, find_home
-from sg_pipelines.runtime.places import places
+from sg_pipelines.runtime.places import Storage, places
 from sg_pipelines.runtime.sandbox_host import SandboxControl, fill_world, sandbox_for
 from sg_pipelines.runtime.stores import open_store
 
@@ -117,10 +118,10 @@ def _where(document: Document) -> dict[str, Any]:
 
 @contextmanager
 def open_session(
-    client: str, *, home: Home | None = None, storage: Any = None, to_pull: bool = False
+    client: str, *, home: Home | None = None, storage: Storage = storage_client, to_pull: bool = False
 ) -> Iterator[Session]:
     """Open a client; everything is closed again at the end of the block. A simulated world is filled when empty.
-    `storage`: a Google Cloud Storage client to use where files live in a bucket. `to_pull`: nothing is opened unless all
+    `storage` gives a Google Cloud Storage client where files live in a bucket. `to_pull`: nothing is opened unless all
     accounts have their credentials."""
     home = home or find_home()
     file = load_client_file(home.client_file(client), os.environ if to_pull else None)

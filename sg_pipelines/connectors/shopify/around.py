@@ -95,6 +95,7 @@ class _Reader:
         await self._variants_of(product)
 
     async def _place(self, place: shapes.Place) -> None:
+        """Its levels; a location that is deleted meanwhile has no more."""
         levels = place["inventoryLevels"]
         while True:
             for level in levels["nodes"]:
@@ -106,6 +107,8 @@ class _Reader:
             more = await self._ask(
                 queries.MORE_LEVELS, shapes.MORE_LEVELS, id=place["id"], after=after, query=self._chosen
             )
+            if more["location"] is None:
+                return
             levels = more["location"]["inventoryLevels"]
 
     async def _company_place(self, place: shapes.CompanyPlace) -> None:

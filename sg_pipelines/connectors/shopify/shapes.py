@@ -242,9 +242,9 @@ class MorePlaces(TypedDict):
 
 
 class MoreLevels(TypedDict):
-    """The next page of one location."""
+    """The next page of one location; null when it is gone."""
 
-    location: OfPlace
+    location: OfPlace | None
 
 
 class MoreVariants(TypedDict):

@@ -408,6 +408,20 @@ def test_changed_products_and_levels_beyond_a_page_are_each_all_found(shop, othe
 
 
 @of("product")
+def test_a_location_that_is_deleted_between_two_pages_of_its_levels_has_no_more(shop):
+    def deleted(asked, body):
+        return json.dumps({**json.loads(body), "data": {"location": None}}) if "query MoreLevels" in asked else body
+
+    shop.advance(3600)
+    made = shop.make_many(240, inventory=levels(1))
+    hide = hiding("products", of="AroundVariants")
+    between(shop, lambda asked, body: deleted(asked, moves_alone(asked, hide(asked, body))))
+    (records, _), report = shop.changes(shop.now() - timedelta(minutes=1))
+    assert 0 < len(live(records)) < len(made)
+    assert report.is_complete
+
+
+@of("product")
 def test_variants_of_one_product_beyond_a_page_are_all_found(shop):
     rows = [{**a_product(n), "product_group": "Wide", "option": f"No. {n}", "inventory": []} for n in range(40)]
     shop.advance(3600)
