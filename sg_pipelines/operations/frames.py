@@ -22,7 +22,6 @@ from sg_pipelines.domain.survivorship.policy import FieldPolicy
 from sg_pipelines.operations.apart import SAID, apart, is_of_an_order
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.operations.originals import original
-from sg_pipelines.operations.representations import milliseconds
 from sg_pipelines.ports.store import Document
 
 
@@ -40,7 +39,7 @@ class Gone:
 @dataclass(slots=True)
 class Layout:
     """The entities' primary records, account by account; null rows where there is none. `renamed`: neighbours remembered
-    by an id they no longer have. `undecided`: entities (positions) that name a neighbour of whom nobody can say anything
+    by an id they no longer have. `now_ms`: when what is new was seen. `undecided`: entities (positions) that name a neighbour of whom nobody can say anything
     yet; `unheard`: those of which a row names one, though it is recognised by something else; `gone`: references to
     records that are not there any more; `in_other_currencies`: prices that are not compared, as they are in another
     currency; `unlike_goods`: lines whose amounts are not compared and that are about other goods. All fill up as fields are
@@ -50,6 +49,7 @@ class Layout:
     kind: Kind
     neighbours: Neighbours
     renamed: Mapping[str, str]
+    now_ms: int
     undecided: set[int] = field(default_factory=set)
     unheard: set[int] = field(default_factory=set)
     gone: list[Gone] = field(default_factory=list)
@@ -203,18 +203,17 @@ _NOTHING = _Memory()
 def _memories(
     layout: Layout, of: Field, account: str, cells: Sequence[Document | None], now_said: Sequence[str | None]
 ) -> list[_Memory]:
-    rows = layout.said(account, ["record_id", "fetched_at"]).to_pylist()
+    record_ids = layout.said(account, ["record_id"]).column(0).to_pylist()
     found = []
-    for cell, document, row, said in zip(cells, layout.cast.prior, rows, now_said, strict=True):
-        if cell is None or document is None or row["record_id"] is None:
+    for cell, document, record_id, said in zip(cells, layout.cast.prior, record_ids, now_said, strict=True):
+        if cell is None or document is None or record_id is None:
             found.append(_NOTHING)
             continue
-        ref = f"{account}/{layout.kind.name}/{row['record_id']}"
+        ref = f"{account}/{layout.kind.name}/{record_id}"
         before = document["representations"].get(account)
         changed = cell["changed"].get(ref, {"at": 0, "since": 0})
-        if before is not None and before["record_id"] == row["record_id"] and _respelled(of, account, before, said):
-            seen_at = milliseconds(row["fetched_at"]) or 0
-            changed = {"at": seen_at, "since": changed["since"] or seen_at}
+        if before is not None and before["record_id"] == record_id and _respelled(of, account, before, said):
+            changed = {"at": layout.now_ms, "since": changed["since"] or layout.now_ms}
         found.append(
             _Memory(
                 has_held=ref in cell["held"],

@@ -39,7 +39,7 @@ def judge(
 ) -> Judgement:
     """Compare every field of every entity, ask where it ought to be, and add up what can be added up."""
     cast, beside = settled(cast, plan.kind, neighbours, renamed)
-    layout = Layout(cast, plan.kind, neighbours, renamed)
+    layout = Layout(cast, plan.kind, neighbours, renamed, now_ms)
     settling = {account: round(window.total_seconds() * 1000) for account, window in plan.policy.settling.items()}
     results = {}
     for policy in plan.policy.fields:

@@ -25,7 +25,7 @@ class Voice:
 
     An account whose value is unknown has no voice. `has_held` False makes the record a newcomer. `accepted`: an
     operator (or a platform that rewrote us) let `held` stand although it differs. `changed_at` is when the current
-    value was first observed, `unsettled_since` when the present run of changes began (UTC milliseconds; None: the
+    value was first observed by a reconcile, `unsettled_since` when the present run of changes began (UTC milliseconds; None: the
     value is the one held).
     """
 
