@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from pymongo.errors import ServerSelectionTimeoutError
 
 from sg_pipelines.ports.store import Document
 from sg_pipelines.store.mongo_errors import other_replica_set, standalone, translated
+from sg_pipelines.store.mongo_hello import is_standalone
 from sg_pipelines.store.mongo_uri import parsed
 
 SELECTION_MILLISECONDS = 10_000
@@ -47,23 +49,24 @@ def connect(uri: str, client: str, said_in: str) -> Connection:
             **options,
         )
         try:
-            _check(opened, location)
+            _check(opened, parts, location)
         except BaseException:
             opened.close()
             raise
     return Connection(opened, opened.get_database(name), location)
 
 
-def _check(opened: MongoClient[Document], location: str) -> None:
+def _check(opened: MongoClient[Document], parts: Mapping[str, Any], location: str) -> None:
     try:
         said = opened.admin.command("hello")
     except ServerSelectionTimeoutError:
         servers = opened.topology_description.server_descriptions().values()
         if any(server.server_type_name == "RSGhost" for server in servers):
             raise standalone(location) from None
-        # Members of another set are struck off the list; one that was asked for directly says so itself.
+        # Who is not of the set is struck off the list; one that was asked for directly says so itself.
         if not servers or any(isinstance(server.error, DriverRefused) for server in servers):
-            raise other_replica_set(location) from None
+            alone = any(is_standalone(host, parts["options"]) for host in parts["nodelist"])
+            raise (standalone if alone else other_replica_set)(location) from None
         raise
     if not said.get("setName") and said.get("msg") != "isdbgrid":
         raise standalone(location)

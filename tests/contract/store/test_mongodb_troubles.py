@@ -47,9 +47,23 @@ def refused(uri, error, said, client="demo"):
     return raised.value
 
 
-def test_a_standalone_server_is_told_what_it_lacks(standins):
-    told = refused(standins.start(changed=STANDALONE), ConfigurationError, "standalone server")
+@pytest.fixture(scope="module")
+def standalone_uri(standins):
+    """Of a server that was started without --replSet; its options left out."""
+    return standins.start(changed=STANDALONE).partition("?")[0]
+
+
+@pytest.mark.parametrize("of_a_set", ["", "&replicaSet=rs0"])
+@pytest.mark.parametrize("directly", ["", "&directConnection=true", "&directConnection=false"])
+def test_a_standalone_server_is_told_what_it_lacks(standalone_uri, of_a_set, directly):
+    uri = f"{standalone_uri}?serverSelectionTimeoutMS=500{of_a_set}{directly}"
+    told = refused(uri, ConfigurationError, "standalone server")
     assert "--replSet" in told.remedy
+
+
+def test_a_login_is_not_needed_to_be_told_that_a_server_is_standalone(standalone_uri):
+    uri = standalone_uri.replace("//", "//somebody:s3cret@") + "?replicaSet=rs0&serverSelectionTimeoutMS=500"
+    refused(uri, ConfigurationError, "standalone server")
 
 
 def test_a_wrong_password(standins):
