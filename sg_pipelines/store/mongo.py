@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 from pymongo import ReplaceOne
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection as Stored
-from pymongo.errors import OperationFailure
+from pymongo.errors import DocumentTooLarge, OperationFailure
 
 from sg_pipelines.errors import StaleDocument
 from sg_pipelines.ports.store import Change, Collection, Document, StoreState, Where
@@ -21,6 +21,7 @@ from sg_pipelines.store.mongo_errors import WRITE_CONFLICT, translated
 from sg_pipelines.store.mongo_feed import ChangeFeed
 from sg_pipelines.store.mongo_forms import as_read, as_stored, filter_of, sort_of
 from sg_pipelines.store.mongo_schema import claim, create, stored_schema
+from sg_pipelines.store.mongo_size import oversized_id, too_large
 from sg_pipelines.store.mongo_transactions import Transactions
 from sg_pipelines.store.mongo_unique import refused_id, still_free
 
@@ -172,10 +173,13 @@ class MongoStore:
 
     @contextmanager
     def _refusal_named(self, known: Declared, written: list[Document]) -> Iterator[None]:
-        """A value that is taken, as the document that wanted it."""
+        """The document of those written that cannot be: it wants a value that is taken, or is too large."""
         try:
             yield
-        except OperationFailure as error:
+        except (OperationFailure, DocumentTooLarge) as error:
+            oversized = oversized_id(error, written)
+            if oversized is not None:
+                raise too_large(f"{self._location}/{known.name}/{oversized}") from None
             found = refused_id(error, written)
             if found is None:
                 raise

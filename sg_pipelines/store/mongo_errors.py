@@ -21,6 +21,7 @@ from pymongo.errors import (
 
 from sg_pipelines.errors import ConfigurationError, CredentialsRejected, PermissionMissing, SgError, StorageFailed
 from sg_pipelines.store.documents import stale
+from sg_pipelines.store.mongo_size import is_too_large, too_large
 
 WRITE_CONFLICT = 112
 _UNAUTHENTICATED = {18, 8000}
@@ -36,12 +37,14 @@ def translated(where: str) -> Iterator[None]:
     """What the driver raises inside comes out as one of ours; `where` is a location without credentials."""
     try:
         yield
-    except PyMongoError as error:
+    except (PyMongoError, DocumentTooLarge) as error:  # the latter is none of the former
         raise as_ours(error, where) from None
 
 
-def as_ours(error: PyMongoError, where: str) -> SgError:
+def as_ours(error: PyMongoError | DocumentTooLarge, where: str) -> SgError:
     """What happened, where, and what to do."""
+    if is_too_large(error):
+        return too_large(where)
     if isinstance(error, OperationFailure):
         return _refused(error, where)
     if isinstance(error, WaitQueueTimeoutError | ConnectionFailure):
@@ -49,12 +52,6 @@ def as_ours(error: PyMongoError, where: str) -> SgError:
             "the MongoDB server does not answer; nothing of what was going on is half-written",
             where=where,
             remedy="Check that it runs, the host and port in the store's URI, the network and TLS options; then run again",
-        )
-    if isinstance(error, DocumentTooLarge):
-        return StorageFailed(
-            "a document is larger than MongoDB's 16 MB",
-            where=where,
-            remedy="Keep this client in SQLite: leave SG_STORE unset",
         )
     if isinstance(error, DriverRefused):
         return ConfigurationError(

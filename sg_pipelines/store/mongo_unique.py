@@ -30,9 +30,9 @@ def still_free(
     return free
 
 
-def refused_id(error: OperationFailure, written: Sequence[Document]) -> str | None:
+def refused_id(error: Exception, written: Sequence[Document]) -> str | None:
     """The document whose value was taken; None when the error is about something else."""
-    details: dict[str, Any] = dict(error.details or {})
+    details: dict[str, Any] = dict((error.details or {}) if isinstance(error, OperationFailure) else {})
     refused = (details.get("writeErrors") or [details])[0]
     if refused.get("code") != _TAKEN:
         return None

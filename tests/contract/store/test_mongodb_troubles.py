@@ -5,10 +5,13 @@ import traceback
 
 import pytest
 from pymongo import MongoClient
+from pymongo.errors import BulkWriteError, OperationFailure
 
 from sg_pipelines.errors import ConfigurationError, CredentialsRejected, PermissionMissing, StaleDocument, StorageFailed
 from sg_pipelines.ports.store import Collection, Index
 from sg_pipelines.store.mongo import MongoStore
+from sg_pipelines.store.mongo_errors import translated
+from sg_pipelines.store.mongo_size import oversized_id
 from tests.contract.store.things import THINGS, names, open_store, thing
 from tests.standin import free_port
 
@@ -143,6 +146,40 @@ def test_the_server_goes_away_while_it_is_used(standins):
     with pytest.raises(StorageFailed, match="does not answer"), store.transaction():
         store.put_many("things", [thing("b")])
     store.close()
+
+
+@pytest.mark.parametrize("mega_bytes", [17, 49])
+def test_a_document_that_mongodb_cannot_hold_is_named_and_leaves_nothing(mongodb_uri, mega_bytes):
+    store, large = open_store(mongodb_uri), "s3cret" * (mega_bytes * 1_000_000 // 6)
+    store.put_many("things", [thing("a"), thing("b")])
+    for write in (
+        lambda: store.put_many("things", [thing("c"), thing("new", said=large)]),
+        lambda: store.put_many("things", [store.get("things", "a"), store.get("things", "b") | {"said": large}]),
+        lambda: store.insert_or_ignore("things", [thing("d"), thing("new", said=large)]),
+        lambda: store.adopt("things", [thing("new", said=large, version=3)]),
+    ):
+        with pytest.raises(StorageFailed, match="larger than MongoDB's 16 MB") as told:
+            write()
+        assert told.value.where.partition("/things/")[2] in {"new", "b"}
+        assert "s3cret" not in "".join(traceback.format_exception(told.value))
+    assert [found["version"] for found in store.find("things")] == [1, 1]
+    store.close()
+
+
+@pytest.mark.parametrize("code", [10334, 17419, 17420])
+def test_every_code_for_a_document_that_is_too_large_is_understood(code):
+    for refusal in (
+        OperationFailure("s3cret", code, {"code": code}),
+        BulkWriteError({"writeErrors": [{"index": 0, "code": code, "errmsg": "s3cret"}]}),
+    ):
+        with pytest.raises(StorageFailed, match="larger than MongoDB's 16 MB"), translated("here"):
+            raise refusal
+
+
+def test_an_insert_of_which_the_server_says_no_more_than_bad_value_is_looked_at():
+    refusal = BulkWriteError({"writeErrors": [{"index": 1, "code": 2, "errmsg": "s3cret"}]})
+    assert oversized_id(refusal, [thing("a"), thing("b", said="x" * 17_000_000)]) == "b"
+    assert oversized_id(refusal, [thing("a"), thing("b")]) is None
 
 
 def test_a_database_belongs_to_one_client(mongodb_uri):
