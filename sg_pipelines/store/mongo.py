@@ -19,13 +19,12 @@ from sg_pipelines.store.documents import fresh_and_seen, stale
 from sg_pipelines.store.mongo_connection import connect
 from sg_pipelines.store.mongo_errors import WRITE_CONFLICT, translated
 from sg_pipelines.store.mongo_feed import ChangeFeed
-from sg_pipelines.store.mongo_forms import as_read, as_stored, filter_of, sort_of
+from sg_pipelines.store.mongo_forms import as_read, as_stored, filter_of, in_parts, sort_of
 from sg_pipelines.store.mongo_schema import claim, create, stored_schema
 from sg_pipelines.store.mongo_size import oversized_id, too_large
 from sg_pipelines.store.mongo_transactions import Transactions
 from sg_pipelines.store.mongo_unique import refused_id, still_free
 
-IDS_A_QUERY = 10_000
 INSERT_ATTEMPTS = 5
 T = TypeVar("T")
 
@@ -62,7 +61,7 @@ class MongoStore:
     def get_many(self, collection: str, document_ids: Sequence[str]) -> list[Document]:
         """Those that exist."""
         known = self._known(collection)
-        return [found for part in _parts(document_ids) for found in self._stream(known, {"_id": {"$in": part}})]
+        return [found for part in in_parts(document_ids) for found in self._stream(known, {"_id": {"$in": part}})]
 
     def find(
         self,
@@ -160,7 +159,7 @@ class MongoStore:
 
     def delete(self, collection: str, document_ids: Sequence[str]) -> int:
         """Remove; returns how many existed."""
-        stored, parts = self._stored(self._known(collection)), _parts(document_ids)
+        stored, parts = self._stored(self._known(collection)), in_parts(document_ids)
 
         def remove(session: ClientSession) -> int:
             return sum(stored.delete_many({"_id": {"$in": part}}, session=session).deleted_count for part in parts)
@@ -200,9 +199,9 @@ class MongoStore:
     def _versions(
         self, known: Declared, documents: Sequence[Document], session: ClientSession | None
     ) -> dict[str, int]:
-        chosen = {"_id": {"$in": [document["_id"] for document in documents]}}
-        found = self._stored(known).find(chosen, {"version": 1}, session=session)
-        return {document["_id"]: document["version"] for document in found}
+        stored, parts = self._stored(known), in_parts([document["_id"] for document in documents])
+        found = (stored.find({"_id": {"$in": part}}, {"version": 1}, session=session) for part in parts)
+        return {document["_id"]: document["version"] for some in found for document in some}
 
     # --- the rest ------------------------------------------------------------------------------------------
 
@@ -250,8 +249,3 @@ class MongoStore:
 
     def _translated(self, collection: str = "") -> AbstractContextManager[None]:
         return translated(f"{self._location}/{collection}" if collection else self._location)
-
-
-def _parts(ids: Sequence[str]) -> list[list[str]]:
-    """A query may be 16 MB: ids go in parts."""
-    return [list(ids[start : start + IDS_A_QUERY]) for start in range(0, len(ids), IDS_A_QUERY)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import bson
@@ -20,6 +20,8 @@ from sg_pipelines.ports.store import Document, In, Index, Range, Where
 from sg_pipelines.store.declared import Declared, asked
 from sg_pipelines.store.documents import json_text
 
+VALUES_A_QUERY = 10_000
+T = TypeVar("T")
 _SIGNS = {"ge": "$gte", "gt": "$gt", "le": "$lte", "lt": "$lt"}
 _special = re.compile(r"[.%\0]|^\$")
 
@@ -76,6 +78,11 @@ def filter_of(known: Declared, where: Where | None) -> dict[str, Any]:
 def sort_of(known: Declared, sort: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     """The order over `_id` and declared fields."""
     return [(escaped(known.single(field)), -1 if direction < 0 else 1) for field, direction in sort]
+
+
+def in_parts(values: Sequence[T]) -> list[list[T]]:
+    """A query may be 16 MB: long lists are asked for in parts."""
+    return [list(values[start : start + VALUES_A_QUERY]) for start in range(0, len(values), VALUES_A_QUERY)]
 
 
 def partial_filter(index: Index) -> dict[str, Any]:

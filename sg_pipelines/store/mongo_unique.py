@@ -14,7 +14,7 @@ from pymongo.errors import OperationFailure
 
 from sg_pipelines.ports.store import Document, Index
 from sg_pipelines.store.declared import Declared
-from sg_pipelines.store.mongo_forms import escaped, partial_filter
+from sg_pipelines.store.mongo_forms import escaped, in_parts, partial_filter
 
 _TAKEN = 11000
 _PRIMARY = Index(("_id",), unique=True)
@@ -57,15 +57,14 @@ def _taken(
     stored: Stored[Document], index: Index, wanted: Sequence[Document], session: ClientSession
 ) -> set[tuple[Any, ...]]:
     values = [value for document in wanted if (value := _value(index, document)) is not None]
-    if not values:
-        return set()
     first = escaped(index.fields[0])
     conditions = {} if index is _PRIMARY else partial_filter(index)
     shown = dict.fromkeys((*map(escaped, index.fields), *map(escaped, index.where or ())), 1)
-    found = stored.find(
-        {"$and": [conditions, {first: {"$in": [value[0] for value in values]}}]}, shown, session=session
+    found = (
+        stored.find({"$and": [conditions, {first: {"$in": part}}]}, shown, session=session)
+        for part in in_parts([value[0] for value in values])
     )
-    return {value for document in found if (value := _value(index, document)) is not None}
+    return {value for some in found for document in some if (value := _value(index, document)) is not None}
 
 
 def _value(index: Index, document: Document) -> tuple[Any, ...] | None:

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from sg_pipelines.errors import StaleDocument
 from sg_pipelines.ports.store import Collection, Index, Range
+from sg_pipelines.store import mongo_forms
 from tests.contract.store.things import THINGS, names, thing
 
 # --- what is kept ------------------------------------------------------------------------------------------------
@@ -100,6 +101,22 @@ def test_a_large_batch_is_one_write(store):
 
 
 # --- compare-and-set ---------------------------------------------------------------------------------------------
+
+
+def test_a_write_that_is_looked_up_in_parts_is_one_write(store, monkeypatch):
+    monkeypatch.setattr(mongo_forms, "VALUES_A_QUERY", 2)
+    store.put_many("things", [thing(name) for name in "abcde"])
+    before = [store.get("things", name) for name in "abcde"]
+    store.put_many("things", [document | {"size": 2} for document in before])
+    with pytest.raises(StaleDocument, match="somebody else changed") as told:
+        store.put_many("things", [store.get("things", "a"), store.get("things", "b"), *before[2:]])
+    assert told.value.where == "things/c"
+    assert store.insert_or_ignore("things", [thing("new1"), thing("new2"), thing("new3", tag="e"), thing("d")]) == [
+        "new1",
+        "new2",
+    ]
+    assert {document["version"] for document in store.get_many("things", list("abcde"))} == {2}
+    assert store.delete("things", ["a", "b", "c", "none", "e"]) == 4
 
 
 def test_a_write_over_something_unseen_is_refused(store):
