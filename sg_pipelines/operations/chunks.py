@@ -1,4 +1,4 @@
-"""Long lists in pieces that a store can be asked about."""
+"""Long lists in pieces that a store can be asked about, or can write at once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 CHUNK = 5_000
+# What one transaction writes at most, as far as it can be told: MongoDB ends one that is open for a minute.
+WRITTEN = 2_000
 T = TypeVar("T")
 
 

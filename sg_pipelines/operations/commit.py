@@ -10,6 +10,7 @@ from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.matching.types import LinkOutcome
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.operations.annotations_follow import follow_merges, follow_records, follow_redirects
+from sg_pipelines.operations.chunks import chunks
 from sg_pipelines.operations.contacts_agree import COMPANY_CONTACTS
 from sg_pipelines.operations.deviations import deviation_id, deviations
 from sg_pipelines.operations.discrepancy_documents import (
@@ -25,12 +26,13 @@ from sg_pipelines.operations.gather import Gathered
 from sg_pipelines.operations.history import field_changes
 from sg_pipelines.operations.judgement import Judgement
 from sg_pipelines.operations.link_documents import LinkWriter, candidate_documents, closed
-from sg_pipelines.operations.moving import forget_moves, remember_moves
+from sg_pipelines.operations.moving import finish_redirects, forget_moves, remember_moves
 from sg_pipelines.operations.put_aside import put_aside, sync_quarantined
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document, DocumentStore, In
 
 CHUNK_ENTITIES = 400
+CHUNK_LINKS = 1_000
 
 
 @dataclass(slots=True)
@@ -91,11 +93,11 @@ def commit(
                 workspace.store, plan, chunk, judgement, batch, written, is_first=gathered.is_first, now_ms=now_ms
             )
     written.links = links.opened
-    with workspace.store.transaction():
-        _end_links(workspace.store, gathered, now_ms)
-        follow_merges(workspace.store, _merged(gathered, plan.kind))
-        redirect(workspace.store, judgement.cast.redirected, now_ms)
-        forget_moves(workspace.store, plan.kind.name)
+    _end_links(workspace.store, gathered, plan.kind, now_ms)
+    redirect(workspace.store, judgement.cast.redirected, now_ms)
+    # Those that could not be redirected by whoever was cut off, because a record that is gone hung on them still.
+    finish_redirects(workspace.store, plan.kind.name, lambda to: redirect(workspace.store, to, now_ms))
+    forget_moves(workspace.store, plan.kind.name)
     sync_quarantined(workspace, plan, aside, now_ms, left_out=batch.left_out)
     return written
 
@@ -190,10 +192,19 @@ def _sync_candidates(store: DocumentStore, seen: list[Document], entities: list[
     written.candidates += len(store.insert_or_ignore("candidates", seen))
 
 
-def _end_links(store: DocumentStore, gathered: Gathered, now_ms: int) -> None:
-    """Records that are not live any more hang on nothing."""
-    ended = [gathered.links[ref] for ref in gathered.gone_refs if ref in gathered.links]
-    store.put_many("links", [closed(link, now_ms) for link in ended])
+def _end_links(store: DocumentStore, gathered: Gathered, kind: Kind, now_ms: int) -> None:
+    """Records that are not live any more hang on nothing. Some at a time: when it is cut off, the others are still open, and
+    the next reconcile finds them by that."""
+    merged = _merged(gathered, kind)
+    for some in chunks([ref for ref in gathered.gone_refs if ref in gathered.links], CHUNK_LINKS):
+        with store.transaction():
+            _end([gathered.links[ref] for ref in some], store, merged, now_ms)
+
+
+def _end(links: list[Document], store: DocumentStore, merged: Mapping[str, tuple[str, str]], now_ms: int) -> None:
+    """What was said of a record goes to the one it went into at the same moment: later nobody would know of it."""
+    store.put_many("links", [closed(link, now_ms) for link in links])
+    follow_merges(store, {link["ref"]: merged[link["ref"]] for link in links if link["ref"] in merged})
 
 
 def _merged(gathered: Gathered, kind: Kind) -> dict[str, tuple[str, str]]:
@@ -207,15 +218,18 @@ def _merged(gathered: Gathered, kind: Kind) -> dict[str, tuple[str, str]]:
 
 
 def redirect(store: DocumentStore, redirected: Mapping[str, str], now_ms: int) -> None:
-    """Entities that lost every record to another one point at it for ever; what was open on them is closed."""
-    if not redirected:
-        return
-    lost = [
-        retired(one, now_ms, redirect_to=redirected[one["_id"]]) for one in store.get_many("entities", list(redirected))
-    ]
+    """Entities that lost every record to another one point at it for ever; what was open on them is closed. Some at a time,
+    first those that become the same one; who is cut off has remembered the others (`moving`)."""
+    for some in chunks(sorted(redirected, key=lambda old: (redirected[old], old)), CHUNK_ENTITIES):
+        with store.transaction():
+            _redirect(store, {old: redirected[old] for old in some}, now_ms)
+
+
+def _redirect(store: DocumentStore, redirected: Mapping[str, str], now_ms: int) -> None:
+    ids = list(redirected)
+    lost = [retired(one, now_ms, redirect_to=redirected[one["_id"]]) for one in store.get_many("entities", ids)]
     store.put_many("entities", lost)
     follow_redirects(store, redirected, now_ms)
-    ids = list(redirected)
     for collection in ("discrepancies", "findings"):
         ended = list(reconciled([], _open(store, collection, ids), now_ms, close_reason="entity merged"))
         store.put_many(collection, ended)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sg_pipelines.domain.model.kinds import Kind
+from sg_pipelines.operations.chunks import WRITTEN, chunks
 from sg_pipelines.operations.discrepancy_documents import LeftOut, reconciled
 from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.ports.store import Document
@@ -20,7 +21,8 @@ def sync_findings(
     close_reason: str,
     left_out: LeftOut = LeftOut(),
 ) -> None:
-    """Make the open findings of a type those that are seen; one that says the same as before is not written."""
+    """Make the open findings of a type those that are seen; one that says the same as before is not written. Some at a time:
+    who is cut off finds the others still to be written."""
     where = {"kind": kind.name, "open": True, "type": of_type}
     before = {found["key"]: found for found in workspace.store.find("findings", where)}
     news = [
@@ -28,5 +30,5 @@ def sync_findings(
         for one in reconciled(seen, before, now_ms, close_reason=close_reason, left_out=left_out)
         if not one["open"] or one["detail"] != before.get(one["key"], {}).get("detail")
     ]
-    with workspace.store.transaction():
-        workspace.store.put_many("findings", news)
+    for some in chunks(news, WRITTEN):
+        workspace.store.put_many("findings", some)

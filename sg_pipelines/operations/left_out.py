@@ -9,7 +9,7 @@ from sg_pipelines.domain.model.catalogue import KINDS
 from sg_pipelines.domain.model.company import COMPANY
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.operations.chunks import CHUNK
+from sg_pipelines.operations.chunks import WRITTEN
 from sg_pipelines.operations.contacts_agree import COMPANY_CONTACTS
 from sg_pipelines.operations.discrepancy_documents import LEFT_OUT, ended
 from sg_pipelines.operations.entity_documents import retired
@@ -58,5 +58,5 @@ def _end(workspace: Workspace, kind: Kind, now_ms: int) -> int:
 
 def _some(store: DocumentStore, collection: str, where: Where) -> Iterator[list[Document]]:
     """Documents that match, a few at a time, until none is left: whoever asks makes them match no longer."""
-    while some := list(store.find(collection, where, limit=CHUNK)):
+    while some := list(store.find(collection, where, limit=WRITTEN)):
         yield some

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.operations.lookup import current
-from sg_pipelines.ports.store import DocumentStore
+from sg_pipelines.ports.store import DocumentStore, In
 
 Redirect = Callable[[Mapping[str, str]], None]
 
@@ -39,16 +39,20 @@ def cut_off(store: DocumentStore, kind: str) -> list[str]:
 
 
 def finish_redirects(store: DocumentStore, kind: str, redirect: Redirect) -> None:
-    """Redirect those that were to be and have lost all their records by now; others are looked at again."""
+    """Redirect those that were to be, have lost all their records by now and have one of them where they were to go; others are
+    looked at again."""
     found = store.get("memory", _id(kind))
     if found is None:
         return
-    emptied = {
-        old: current(store, new)
-        for old, new in found["redirected"].items()
-        if current(store, old) == old and not any(store.find("links", {"entity": old, "open": True}, limit=1))
-    }
-    redirect({old: new for old, new in emptied.items() if old != new})
+    now = {old: current(store, new) for old, new in found["redirected"].items() if current(store, old) == old}
+    redirect({old: new for old, new in now.items() if old != new and _is_emptied_into(store, old, new)})
+
+
+def _is_emptied_into(store: DocumentStore, old: str, new: str) -> bool:
+    if any(store.find("links", {"entity": old, "open": True}, limit=1)):
+        return False
+    refs = sorted({link["ref"] for link in store.find("links", {"entity": old})})
+    return any(link["entity"] == new for link in store.find("links", {"ref": In(refs), "open": True}))
 
 
 def _id(kind: str) -> str:

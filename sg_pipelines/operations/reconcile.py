@@ -118,8 +118,7 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
         with _stage(report, "gather"):
             with _told(workspace, plan):
                 report.kinds_left_out = end_kinds_left_out(workspace, now_ms)
-                with workspace.store.transaction():
-                    finish_redirects(workspace.store, plan.kind.name, lambda to: redirect(workspace.store, to, now_ms))
+                finish_redirects(workspace.store, plan.kind.name, lambda to: redirect(workspace.store, to, now_ms))
             since = since_last(workspace, plan, memory)
             known = None if since.covers_all else workspace.lake.commonness(plan.kind)
             gathered = gather(workspace, plan, connection, since=since, known=known)

@@ -1,5 +1,6 @@
 """A reconcile that ends in the middle, as the power is cut: the next one leaves what an uninterrupted one would have."""
 
+import asyncio
 import contextlib
 
 import pytest
@@ -10,6 +11,7 @@ from sg_pipelines.operations import commit
 from sg_pipelines.operations.annotations import NOTE, annotate, annotations_of
 from sg_pipelines.operations.lookup import entity_called
 from sg_pipelines.operations.review import decide
+from sg_pipelines.ports.platforms import PullMode
 from tests.integration.steps import live
 
 
@@ -17,9 +19,9 @@ class PowerCut(Exception):
     """Nothing after it is done."""
 
 
-def alone(session, account):
+def held_by(session, *accounts):
     found = session.workspace.store.find("entities", {"kind": "customer", "state": "live"})
-    return next(one for one in found if live(one).keys() == {account})
+    return next(one for one in found if live(one).keys() == {*accounts})
 
 
 def ref(account, entity):
@@ -29,16 +31,19 @@ def ref(account, entity):
 @pytest.fixture
 def taken_for_one(session):
     """A person of HubSpot and one of Shopify whom somebody takes for one, and their refs; not reconciled yet."""
-    crm, shop = alone(session, "hubspot"), alone(session, "shopify")
+    crm, shop = held_by(session, "hubspot"), held_by(session, "shopify")
     annotate(session.workspace, crm["_id"], NOTE, "of the CRM", author="Ines")
     annotate(session.workspace, shop["_id"], NOTE, "of the shop", author="Ines")
     decide(session.workspace, ref("hubspot", crm), shop["_id"], ACCEPT, by="Ines")
     return crm, shop, [ref("hubspot", crm), ref("shopify", shop)]
 
 
-def cut(monkeypatch, at):
-    """Cut the next reconcile short before the transaction of that number, from 1."""
-    chunks, ends, written = commit._write_chunk, commit.redirect, []
+STEPS = ("_write_chunk", "_end", "_redirect")
+
+
+def cut(monkeypatch, at, steps=STEPS):
+    """Cut the next reconcile short before the transaction of that number, from 1, of those that are such steps."""
+    written = []
 
     def count(real):
         def counted(*args, **named):
@@ -49,9 +54,10 @@ def cut(monkeypatch, at):
 
         return counted
 
-    monkeypatch.setattr(commit, "CHUNK_ENTITIES", 1)
-    monkeypatch.setattr(commit, "_write_chunk", count(chunks))
-    monkeypatch.setattr(commit, "redirect", count(ends))
+    for size in ("CHUNK_ENTITIES", "CHUNK_LINKS"):
+        monkeypatch.setattr(commit, size, 1)
+    for step in steps:
+        monkeypatch.setattr(commit, step, count(getattr(commit, step)))
 
 
 def ghosts(session):
@@ -115,3 +121,21 @@ def test_taking_for_one_and_telling_apart_leave_no_ghosts_wherever_they_are_cut_
     assert until_it_is_not_cut(session, monkeypatch, turn) > 1
     session.reconcile(CUSTOMER)
     assert ghosts(session) == {}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_who_loses_a_record_to_another_and_one_for_good_is_that_other_wherever_it_was_cut_off(
+    session, monkeypatch, step
+):
+    crm, shop = held_by(session, "hubspot"), held_by(session, "shopify", "netsuite")
+    decide(session.workspace, ref("hubspot", crm), shop["_id"], ACCEPT, by="Ines")
+    gone = {"account": "netsuite", "kind": "customer", "record_id": live(shop)["netsuite"]["record_id"]}
+    session.control.post("records/delete", gone)
+    asyncio.run(session.ingest("netsuite", CUSTOMER, mode=PullMode.FULL))
+    with monkeypatch.context() as patch, pytest.raises(PowerCut):
+        cut(patch, 1, [step])
+        session.reconcile(CUSTOMER)
+    session.reconcile(CUSTOMER)
+    assert session.workspace.store.get("entities", shop["_id"])["redirect_to"] == crm["_id"]
+    assert ghosts(session) == {}
+    assert not list(session.workspace.store.find("links", {"entity": shop["_id"], "open": True}))

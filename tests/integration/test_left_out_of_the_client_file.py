@@ -9,7 +9,9 @@ import pytest
 from sg_pipelines.cli.main import app
 from sg_pipelines.config.yaml_lines import read_lined
 from sg_pipelines.domain.matching.types import REJECT
+from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.errors import QueryRejected
+from sg_pipelines.operations import commit
 from sg_pipelines.operations.annotations import NOTE, annotate, annotations_of
 from sg_pipelines.operations.as_of import tables_as_of
 from sg_pipelines.operations.discrepancy_documents import LEFT_OUT
@@ -19,6 +21,10 @@ from sg_pipelines.operations.review import decide
 from sg_pipelines.operations.show import show
 from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
+
+
+class PowerCut(Exception):
+    """Nothing after it is done."""
 
 
 @pytest.fixture
@@ -61,6 +67,37 @@ def test_an_account_of_a_kind_ends_with_all_that_hung_on_it_until_it_is_kept_aga
     with client() as session:
         assert entity_of_ref(session, "customer") == before
         assert states(session, alone) == {"live"}
+
+
+def test_an_account_ends_as_a_whole_however_often_the_reconcile_is_cut_off(client, monkeypatch):
+    with client() as session:
+        others = {ref: one for ref, one in entity_of_ref(session, "customer").items() if not ref.startswith("hubspot/")}
+    end, at_most = commit._end, 40
+    monkeypatch.setattr(commit, "CHUNK_LINKS", at_most)
+
+    def once(links, *rest):
+        assert len(links) <= at_most
+        monkeypatch.setattr(commit, "_end", the_power_goes_out)
+        end(links, *rest)
+
+    def the_power_goes_out(*all_of_it):
+        raise PowerCut
+
+    monkeypatch.setattr(commit, "_end", once)
+    with pytest.raises(PowerCut), client(lambda entities: leave_out(entities["customer"], "hubspot")):
+        pass
+    cuts = 1
+    with open_session("demo") as session:
+        while still := len(entity_of_ref(session, "customer")) - len(others):
+            monkeypatch.setattr(commit, "_end", once)
+            with pytest.raises(PowerCut) if still > at_most else contextlib.nullcontext():
+                session.reconcile(CUSTOMER)
+            cuts += 1
+        assert entity_of_ref(session, "customer") == others
+        assert not any("hubspot" in one["representations"] for one in live(session, "customer"))
+        assert open_about(session, "customer", "hubspot") == {}
+        assert last_reconcile(session.workspace.store, "customer")["marks"].keys() == {"shopify", "netsuite"}
+    assert cuts > 2
 
 
 def test_a_kind_ends_with_everything_of_it_until_it_is_kept_again(client):
