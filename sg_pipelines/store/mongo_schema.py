@@ -20,22 +20,39 @@ from sg_pipelines.store.declared import check_schema, index_name
 from sg_pipelines.store.mongo_forms import escaped, partial_filter
 
 META = "sg_meta"
+_SCHEMA = {"_id": "schema"}
 _EXISTS_ALREADY = 48
 _NO_SUCH_INDEX = 27
 
 
 def claim(database: Database[Document], client: str, location: str) -> None:
-    """Write down schema and client the first time; ConfigurationError when the database is not this client's or was
-    written under another schema."""
+    """Write down schema and client the first time, before anything else is made; ConfigurationError when the database is
+    another client's, was written under another schema, or holds documents of something else."""
     ours: Document = {"version": SCHEMA_VERSION, "client": client}
-    database[META].update_one({"_id": "schema"}, {"$setOnInsert": ours}, upsert=True)
-    found = database[META].find_one({"_id": "schema"}) or ours
+    if database[META].find_one(_SCHEMA) is None:
+        _require_unused(database, location)
+        database[META].update_one(_SCHEMA, {"$setOnInsert": ours}, upsert=True)
+    found = database[META].find_one(_SCHEMA) or ours
     check_schema(found.get("version"), SCHEMA_VERSION, location)
     if found["client"] != client:
         raise ConfigurationError(
             f"this database belongs to client {found['client']!r}, not {client!r}",
             where=location,
             remedy=f"Leave the database out of the store's URI and it will be sg_{client}, or name one of its own",
+        )
+
+
+def _require_unused(database: Database[Document], location: str) -> None:
+    """Empty collections are no use: tools make one with a new database."""
+    for name in sorted(database.list_collection_names()):
+        if name == META or name.startswith("system.") or database[name].find_one({}, {"_id": 1}) is None:
+            continue
+        if database[META].find_one(_SCHEMA) is not None:
+            return  # another process of ours claimed it in between, and has begun to write
+        raise ConfigurationError(
+            f"this database is somebody else's: there are documents in {name!r}, and no note of ours",
+            where=location,
+            remedy="Leave the database out of the store's URI, or name one that nothing else writes to",
         )
 
 
@@ -56,7 +73,7 @@ def create(database: Database[Document], collections: Sequence[Collection], loca
 
 def stored_schema(database: Database[Document]) -> int:
     """The schema the documents were written under."""
-    found = database[META].find_one({"_id": "schema"}) or {}
+    found = database[META].find_one(_SCHEMA) or {}
     return int(found.get("version", SCHEMA_VERSION))
 
 

@@ -187,6 +187,34 @@ def test_a_database_belongs_to_one_client(mongodb_uri):
     refused(mongodb_uri, ConfigurationError, "belongs to client 'demo', not 'acme'", client="acme")
 
 
+def test_a_database_of_something_else_is_left_as_it_is(mongodb_uri):
+    with MongoClient(mongodb_uri) as driver:
+        database = driver.get_default_database()
+        database["empty"].create_index("field")
+        database["things"].insert_one({"of": "a shop", "secret": "s3cret"})
+        told = refused(mongodb_uri, ConfigurationError, "somebody else's: there are documents in 'things'")
+        assert "nothing else writes to" in told.remedy
+        assert sorted(database.list_collection_names()) == ["empty", "things"]
+        assert list(database["things"].index_information()) == ["_id_"]
+
+
+def test_a_new_database_with_the_empty_collection_a_tool_made_is_taken(mongodb_uri):
+    with MongoClient(mongodb_uri) as driver:
+        driver.get_default_database().create_collection("first")
+    open_store(mongodb_uri).close()
+
+
+def test_a_database_is_claimed_before_anything_is_made_so_that_a_first_start_that_was_cut_short_goes_on(standins):
+    uri = f"{standins.start(changed=REFUSES_CREATING).replace('/?', '/sg_cut?')}"
+    refused(uri, StorageFailed, "code 6789")
+    with MongoClient(uri) as driver:
+        assert driver.get_default_database().list_collection_names() == ["sg_meta"]
+        driver.get_default_database()["things"].insert_one(thing("a"))
+    store = open_store(uri)
+    assert names(store.find("things")) == ["a"]
+    store.close()
+
+
 def test_every_client_has_a_database_of_its_own(standins):
     uri = standins.start()
     for client in ("acme", "demo"):

@@ -4,6 +4,7 @@ import json
 from contextlib import closing
 
 import pytest
+from pymongo import MongoClient
 from typer.testing import CliRunner
 
 from sg_pipelines.cli.main import app
@@ -176,6 +177,15 @@ def test_a_store_in_use_is_no_target(home, now, monkeypatch, mongodb_uri):
         sg("migrate", "--to", mongodb_uri)
     with pytest.raises(ConfigurationError, match="source and target are the same store"):
         sg("migrate", "--to", "sqlite")
+
+
+def test_a_database_of_something_else_is_no_target_and_left_as_it_is(home, mongodb_uri):
+    with MongoClient(mongodb_uri) as driver:
+        database = driver.get_default_database()
+        database["users"].insert_one({"name": "of a shop"})
+        with pytest.raises(ConfigurationError, match="somebody else's: there are documents in 'users'"):
+            sg("migrate", "--to", mongodb_uri)
+        assert database.list_collection_names() == ["users"]
 
 
 @pytest.mark.parametrize("place", ["postgres://u:s3cret@host/", "store.sqlite", "$NOT_SET_ANYWHERE"])
