@@ -11,6 +11,7 @@
     │   ├── PlatformRefused         the platform understood and said no (a 400, an unsupported query)
     │   ├── ProtocolViolation       an answer that is not what the platform documents (truncated page, not JSON)
     │   ├── StorageFailed           disk full, no permission, corrupt file
+    │   │   └── FeedLost            what changed since a token cannot be told any more: read everything once
     │   └── QueryRejected           a question to our own dataset that cannot be answered
     └── Ask              continuing would be a guess; an operator decides
         ├── IncompleteSnapshot
@@ -95,6 +96,10 @@ class ProtocolViolation(GiveUp):
 
 class StorageFailed(GiveUp):
     """The lake or the store could not be read or written."""
+
+
+class FeedLost(StorageFailed):
+    """The change feed does not reach back to a token, or never gave it: read every document once, then follow from `position()`."""
 
 
 class QueryRejected(GiveUp):

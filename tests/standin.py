@@ -12,6 +12,19 @@ FOLDER = Path(__file__).resolve().parents[2] / "shared" / "tools" / "mongo_stand
 START_SECONDS = 30
 
 
+def breaking_off_feeds(flag):
+    """What makes a server break off each change stream for as long as there is a file `flag`."""
+    return f"""
+import pathlib
+aggregate = server.Server.cmd_aggregate
+def break_off(self, command, database):
+    if "$changeStream" in command["pipeline"][0] and pathlib.Path({str(flag)!r}).exists():
+        raise server.MErr(11601, "Interrupted", "s3cret")
+    return aggregate(self, command, database)
+server.Server.cmd_aggregate = break_off
+"""
+
+
 def free_port():
     """A loopback port nobody listens on at the moment."""
     with socket.socket() as probe:

@@ -132,7 +132,7 @@ class DocumentStore(Protocol):
 
     def feed(self, *, after: str | None = None, limit: int = 1000) -> list[Change]:
         """Committed changes of the collections given to `ensure`, after a token, oldest first; None starts at the
-        beginning of what is kept. StorageFailed when the token is not kept any more. Outside transactions."""
+        beginning of what is kept. FeedLost when the token is not kept any more, or is none. Outside transactions."""
         ...
 
     def position(self) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sg_pipelines.errors import StorageFailed
+from sg_pipelines.errors import FeedLost
 from sg_pipelines.ports.store import Change, Document
 
 
@@ -38,18 +38,18 @@ def with_documents(
     ]
 
 
-def no_longer_kept(where: str) -> StorageFailed:
+def no_longer_kept(where: str) -> FeedLost:
     """The error of a reader that came back too late."""
-    return StorageFailed(
+    return FeedLost(
         "the change feed does not reach back to this token any more",
         where=where,
         remedy="Ask for `position()`, read every document once, then follow the feed from that position",
     )
 
 
-def no_token(token: str, where: str) -> StorageFailed:
+def no_token(token: str, where: str) -> FeedLost:
     """The error of a token that this store did not give out."""
-    return StorageFailed(
+    return FeedLost(
         f"{token[:80]!r} is no token of this store's change feed",
         where=where,
         remedy="Tokens do not move between stores; ask for `position()` and read every document once",

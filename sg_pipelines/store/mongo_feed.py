@@ -19,7 +19,7 @@ from pymongo.change_stream import DatabaseChangeStream
 from pymongo.database import Database
 from pymongo.errors import OperationFailure
 
-from sg_pipelines.errors import StorageFailed
+from sg_pipelines.errors import FeedLost, StorageFailed
 from sg_pipelines.ports.store import Document
 from sg_pipelines.store.changes import BareChange, no_longer_kept, no_token
 from sg_pipelines.store.mongo_schema import META
@@ -30,7 +30,32 @@ BATCH = 1_000
 _HISTORY_LOST = 286
 _OPERATIONS = {"insert": "insert", "replace": "replace", "update": "replace", "delete": "delete"}
 _ENDINGS = {"drop": "one", "rename": "one", "dropDatabase": "all", "invalidate": "all"}
-_NOT_THE_TOKEN = {13, 18, 20, 50, 8000, 40573}
+_NO_RIGHT_OR_NO_SET = {13, 18, 20, 50, 8000, 40573}
+# After these a stream may be opened again with the same token, by the drivers' specification of change streams.
+_PASSING = {
+    6,
+    7,
+    43,
+    63,
+    89,
+    91,
+    133,
+    150,
+    189,
+    202,
+    216,
+    234,
+    262,
+    9001,
+    10107,
+    11600,
+    11601,
+    11602,
+    13388,
+    13435,
+    13436,
+}
+_NOT_THE_TOKEN = _NO_RIGHT_OR_NO_SET | _PASSING
 _is_token = re.compile("[0-9A-Fa-f]+").fullmatch
 
 
@@ -52,7 +77,7 @@ class ChangeFeed:
         return str(fence["_id"]["_data"])
 
     def read(self, collections: Sequence[str], after: str | None, limit: int) -> list[BareChange]:
-        """Changes after a token. StorageFailed when the oplog does not reach back to it."""
+        """Changes after a token. FeedLost when the oplog does not reach back to it."""
         if after is not None:
             return self._read(collections, after, limit)
         started = (self._meta.find_one({"_id": "feed"}) or {})["start"]
@@ -127,8 +152,8 @@ class ChangeFeed:
         operation = _OPERATIONS[event["operationType"]]
         return BareChange(event["_id"]["_data"], event["ns"]["coll"], event["documentKey"]["_id"], operation)
 
-    def _dropped(self) -> StorageFailed:
-        return StorageFailed(
+    def _dropped(self) -> FeedLost:
+        return FeedLost(
             "a collection or the database was dropped or renamed; the change feed cannot tell what went with it",
             where=self._location,
             remedy="Ask for `position()`, read every document once, then follow the feed from that position",
@@ -142,8 +167,8 @@ class ChangeFeed:
         )
 
 
-class _Lost(StorageFailed):
+class _Lost(FeedLost):
     """The oplog does not reach back to the token."""
 
-    def __init__(self, told: StorageFailed) -> None:
+    def __init__(self, told: FeedLost) -> None:
         super().__init__(told.message, where=told.where, remedy=told.remedy)

@@ -24,7 +24,7 @@ def newest(connection: sqlite3.Connection) -> int:
 def read(
     connection: sqlite3.Connection, collections: Sequence[str], after: str | None, limit: int, where: str
 ) -> list[BareChange]:
-    """Changes of these collections after a token. StorageFailed for a token that was trimmed away, or never given."""
+    """Changes of these collections after a token. FeedLost for a token that was trimmed away, or never given."""
     start = 0 if after is None else _checked(connection, after, where)
     marks = ", ".join("?" * len(collections))
     sql = (

@@ -1,12 +1,13 @@
 """What every store promises about its change feed."""
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from sg_pipelines.errors import StorageFailed
+from sg_pipelines.errors import FeedLost, StorageFailed
 from sg_pipelines.ports.store import Collection
 from tests.contract.store.things import bare_store, names, open_store, thing
 
@@ -133,8 +134,24 @@ def test_trimming_forgets_the_oldest_only_and_says_how_many(store):
     assert store.trim_feed(1) == 0
 
 
+def test_a_token_of_what_was_trimmed_away_is_told_apart_from_a_store_that_cannot_be_read(tmp_path):
+    store = open_store(str(tmp_path / "store.sqlite"))
+    store.put_many("things", [thing("a"), thing("b"), thing("c")])
+    first = store.feed(limit=1)[0].token
+    store.trim_feed(1)
+    with pytest.raises(FeedLost, match="does not reach back"):
+        store.feed(after=first)
+    damage = sqlite3.connect(tmp_path / "store.sqlite")
+    damage.execute("alter table feed rename column id to name")
+    damage.close()
+    with pytest.raises(StorageFailed, match="cannot be used") as told:
+        store.feed(after=store.position())
+    assert not isinstance(told.value, FeedLost)
+    store.close()
+
+
 @pytest.mark.parametrize("token", ["", "not a token", "-1", "9" * 30])
 def test_what_is_no_token_of_this_feed_is_a_clear_error(store, token):
     store.put_many("things", [thing("a")])
-    with pytest.raises(StorageFailed, match="is no token of this store's change feed"):
+    with pytest.raises(FeedLost, match="is no token of this store's change feed"):
         store.feed(after=token)

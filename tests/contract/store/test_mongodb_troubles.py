@@ -7,13 +7,20 @@ import pytest
 from pymongo import MongoClient
 from pymongo.errors import BulkWriteError, OperationFailure
 
-from sg_pipelines.errors import ConfigurationError, CredentialsRejected, PermissionMissing, StaleDocument, StorageFailed
+from sg_pipelines.errors import (
+    ConfigurationError,
+    CredentialsRejected,
+    FeedLost,
+    PermissionMissing,
+    StaleDocument,
+    StorageFailed,
+)
 from sg_pipelines.ports.store import Collection, Index
 from sg_pipelines.store.mongo import MongoStore
 from sg_pipelines.store.mongo_errors import translated
 from sg_pipelines.store.mongo_size import oversized_id
 from tests.contract.store.things import THINGS, names, open_store, thing
-from tests.standin import free_port
+from tests.standin import breaking_off_feeds, free_port
 
 STANDALONE = """
 hello = server.Server.cmd_hello
@@ -279,13 +286,27 @@ def test_what_the_oplog_has_forgotten_is_a_clear_error_and_the_feed_begins_anew(
     with oplog:
         oplog.execute("delete from oplog where seq < (select max(seq) from oplog)")
     oplog.close()
-    with pytest.raises(StorageFailed, match="does not reach back") as told:
+    with pytest.raises(FeedLost, match="does not reach back") as told:
         store.feed(after=old)
     assert "position()" in told.value.remedy
     assert store.feed() == []
     store.put_many("things", [thing("new")])
     for after in (None, position):
         assert names(change.document for change in store.feed(after=after)) == ["new"]
+    store.close()
+
+
+def test_a_feed_that_is_broken_off_is_not_lost(standins, tmp_path):
+    flag = tmp_path / "flag"
+    store = open_store(standins.start(changed=breaking_off_feeds(flag)))
+    token = store.position()
+    store.put_many("things", [thing("a")])
+    flag.touch()
+    with pytest.raises(StorageFailed, match=r"code 11601, Interrupted") as told:
+        store.feed(after=token)
+    assert not isinstance(told.value, FeedLost)
+    flag.unlink()
+    assert names(change.document for change in store.feed(after=token)) == ["a"]
     store.close()
 
 
@@ -297,6 +318,6 @@ def test_a_dropped_collection_is_no_silent_gap_in_the_feed(mongodb_uri):
         driver.get_default_database()["elsewhere"].drop()
         assert store.feed(after=position) == []
         driver.get_default_database()["things"].drop()
-    with pytest.raises(StorageFailed, match="was dropped or renamed"):
+    with pytest.raises(FeedLost, match="was dropped or renamed"):
         store.feed(after=position)
     store.close()
