@@ -12,11 +12,12 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
-from sg_pipelines.errors import ConfigurationError, StorageFailed
+from sg_pipelines.errors import ConfigurationError, FeedLost, StorageFailed
 from sg_pipelines.ports.store import Document, DocumentStore, Range
 from sg_pipelines.runtime.stores import MOVE, MOVES
-from sg_pipelines.store.collections import NAMES
+from sg_pipelines.store.collections import IDENTITY, NAMES
 
 BATCH = 1_000
 Progress = Callable[[str], None]
@@ -42,37 +43,52 @@ def move(source: DocumentStore, target: DocumentStore, progress: Progress) -> li
         brought[name] = _bring(source, target, name) if not note["done"] else 0
         progress(f"{name}: {brought[name]:,} documents brought")
     moved = [_compared(source, target, name, brought[name]) for name in NAMES]
-    if _changed_since(source, note["position"]):
-        raise StorageFailed(
-            "documents were written to the source while they were moved",
-            where=source.state().location,
-            remedy="Stop what works on this client (`sg up`, schedules), then run the same command again",
-        )
+    _require_untouched(source, note["position"])
     if not note["done"]:
         target.put_many(MOVES.name, [note | {"done": True}])
     return moved
 
 
 def _begin(source: DocumentStore, target: DocumentStore, progress: Progress) -> Document:
-    here, there = source.state().location, target.state().location
+    here, there = _place(source), _place(target)
     if here == there:
         raise ConfigurationError("source and target are the same store", where=there, remedy="Name another with --to")
     note = target.get(MOVES.name, MOVE)
     if note is None:
         _require_empty(target)
-    elif note["source"] != here:
-        raise _in_use(there, f"it was filled from {note['source']}")
+    elif not _is_from(note, source):
+        raise _in_use(there, f"it was filled from another store, at {note['source']}")
     elif note["done"]:
-        return note
-    elif not _changed_since(source, note["position"]):
+        return note | {"position": source.position()}
+    elif not _is_changed_or_lost(source, note["position"]):
         progress("going on where an earlier move stopped")
         return note
     else:
         progress("the source has changed since an earlier move stopped: beginning anew")
         _empty(target)
-    begun = {"source": here, "position": source.position(), "done": False}
+    begun = {"source": here, "name": _name(source), "position": source.position(), "done": False}
     target.put_many(MOVES.name, [(note or {"_id": MOVE}) | begun])
     return target.get(MOVES.name, MOVE) or {}
+
+
+def _is_from(note: Document, source: DocumentStore) -> bool:
+    """By the name the store gave itself, wherever it lies by now; by its place, where one of them has none."""
+    then, now = note.get("name"), _name(source)
+    return bool(then == now) if then and now else _resolved(note["source"]) == _place(source)
+
+
+def _name(store: DocumentStore) -> str | None:
+    """Most have one: whatever was published says from which store."""
+    return (store.get(IDENTITY, "name") or {}).get("name")
+
+
+def _place(store: DocumentStore) -> str:
+    return _resolved(store.state().location)
+
+
+def _resolved(location: str) -> str:
+    """One file has many paths, through links or from another folder."""
+    return location if "://" in location else str(Path(location).resolve())
 
 
 def _require_empty(target: DocumentStore) -> None:
@@ -87,12 +103,26 @@ def _in_use(where: str, why: str) -> ConfigurationError:
     )
 
 
-def _changed_since(source: DocumentStore, position: str) -> bool:
+def _is_changed_or_lost(source: DocumentStore, position: str) -> bool:
     """True also when the source's feed does not reach back so far: then nobody can say."""
     try:
         return bool(source.feed(after=position, limit=1))
-    except StorageFailed:
+    except FeedLost:
         return True
+
+
+def _require_untouched(source: DocumentStore, position: str) -> None:
+    again = "Stop what works on this client (`sg up`, schedules), then run the same command again"
+    where = source.state().location
+    try:
+        is_changed = bool(source.feed(after=position, limit=1))
+    except FeedLost as lost:
+        message = (
+            "whether documents were written to the source while they were moved cannot be told: its feed is too short"
+        )
+        raise StorageFailed(message, where=where, remedy=again) from lost
+    if is_changed:
+        raise StorageFailed("documents were written to the source while they were moved", where=where, remedy=again)
 
 
 def _empty(target: DocumentStore) -> None:

@@ -11,6 +11,7 @@ from sg_pipelines.cli.main import app
 from sg_pipelines.errors import ConfigurationError, StorageFailed
 from sg_pipelines.runtime.stores import open_store, store_at
 from sg_pipelines.store.collections import NAMES
+from tests.standin import breaking_off_feeds
 
 MANY = 2_500
 
@@ -143,6 +144,76 @@ def test_a_move_that_was_cut_short_begins_anew_when_the_source_has_changed(now, 
     expected = everything(store)
     monkeypatch.setenv("SG_STORE", mongodb_uri)
     assert everything(now()) == expected
+
+
+def test_a_fault_of_the_source_begins_nothing_anew(home, now, monkeypatch, standins, tmp_path):
+    flag = tmp_path / "flag"
+    monkeypatch.setenv("SG_STORE", standins.start(changed=breaking_off_feeds(flag)))
+    fill(store := now())
+    before = everything(store)
+    interrupted(monkeypatch, "sqlite")
+    flag.touch()
+    with pytest.raises(StorageFailed, match="Interrupted"):
+        sg("migrate", "--to", "sqlite")
+    flag.unlink()
+    moved = json.loads(sg("migrate", "--to", "sqlite", "--json"))
+    assert (moved["entities"]["brought"], moved["links"]["brought"]) == (0, MANY - 1_000)
+    monkeypatch.delenv("SG_STORE")
+    assert everything(now()) == before
+
+
+def goes_on(target):
+    moved = json.loads(sg("migrate", "--to", target, "--json"))
+    return (moved["entities"]["brought"], moved["links"]["brought"]) == (0, MANY - 1_000)
+
+
+def test_a_move_goes_on_from_a_file_that_is_named_by_another_path(home, now, monkeypatch, mongodb_uri, tmp_path):
+    fill(store := now())
+    store.close()
+    interrupted(monkeypatch, mongodb_uri)
+    (tmp_path / "link").symlink_to(home.data)
+    monkeypatch.setenv("SG_DATA", str(tmp_path / "link"))
+    assert goes_on(mongodb_uri)
+
+
+def test_a_move_goes_on_from_a_file_that_lies_elsewhere_by_now_when_it_has_a_name(
+    home, now, monkeypatch, mongodb_uri, tmp_path
+):
+    fill(store := now())
+    store.put_many("identity", [{"_id": "name", "name": "the first"}])
+    store.close()
+    interrupted(monkeypatch, mongodb_uri)
+    home.data.rename(tmp_path / "elsewhere")
+    monkeypatch.setenv("SG_DATA", str(tmp_path / "elsewhere"))
+    assert goes_on(mongodb_uri)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_move_does_not_go_on_from_another_store(home, now, monkeypatch, mongodb_uri, tmp_path, named):
+    fill(store := now())
+    if named:
+        store.put_many("identity", [{"_id": "name", "name": "the first"}])
+    store.close()
+    interrupted(monkeypatch, mongodb_uri)
+    if named:
+        home.folder("demo").joinpath("store.sqlite").rename(tmp_path / "put_away")
+        fill(other := now())
+        other.put_many("identity", [{"_id": "name", "name": "the second"}])
+        other.close()
+    else:
+        home.data.rename(tmp_path / "elsewhere")
+        monkeypatch.setenv("SG_DATA", str(tmp_path / "elsewhere"))
+    with pytest.raises(ConfigurationError, match="it was filled from another store, at"):
+        sg("migrate", "--to", mongodb_uri)
+
+
+def test_moving_again_what_has_been_moved_needs_no_feed_of_then(now, mongodb_uri):
+    fill(store := now())
+    sg("migrate", "--to", mongodb_uri)
+    store.trim_feed(0)
+    store.close()
+    again = json.loads(sg("migrate", "--to", mongodb_uri, "--json"))
+    assert sum(one["brought"] for one in again.values()) == 0
 
 
 def test_a_source_that_is_written_to_meanwhile_is_noticed(home, now, monkeypatch, mongodb_uri):
