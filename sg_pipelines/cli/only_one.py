@@ -1,4 +1,4 @@
-"""One of a kind at a time: who is up already is told apart by a lock that ends with its process."""
+"""One at a time of what needs a client for itself: a lock that ends with its process tells who has it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ LOCK = "up.lock"
 
 
 @contextmanager
-def only_one(folder: Path, client: str, told: str) -> Iterator[None]:
-    """Hold a client's folder; `told` is what the next one is told of this one. ConfigurationError while another holds it."""
+def only_one(folder: Path, client: str, doing: str) -> Iterator[None]:
+    """Hold a client's folder; `doing` is what the next one is told that the client is. ConfigurationError while another holds it."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK).open("a+", encoding="utf-8") as lock:
         try:
@@ -22,11 +22,11 @@ def only_one(folder: Path, client: str, told: str) -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             raise ConfigurationError(
-                f"{client} is up already ({lock.read().strip()})",
+                f"{client} is {lock.read().strip()}",
                 where=str(folder),
-                remedy="Use that one or end it first; two of one client would share their sandbox and Dagster's instance",
+                remedy="Use that one, or let it end first; two at once would share a store, a sandbox and Dagster's instance",
             ) from None
         lock.truncate(0)
-        lock.write(told)
+        lock.write(doing)
         lock.flush()
         yield

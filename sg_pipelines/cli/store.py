@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from rich.text import Text
 
 from sg_pipelines.cli import screen
+from sg_pipelines.cli.only_one import only_one
 from sg_pipelines.cli.options import Client, Json
 from sg_pipelines.errors import ConfigurationError
 from sg_pipelines.ports.store import FEED_KEPT
@@ -54,7 +56,8 @@ def migrate(
     client: Client = "demo",
     as_json: Json = False,
 ) -> None:
-    """Copy everything from the present store into an empty one, and compare. The present one is left as it is."""
+    """Copy everything from the present store into an empty one, and compare. The present one is left as it is. Not while the
+    client is up."""
     if to.startswith("mongodb") and "@" in to:
         raise ConfigurationError(
             "a login does not belong on a command line, where everybody on the machine can read it",
@@ -65,6 +68,7 @@ def migrate(
     home.client_file(client)
     folder = home.folder(client)
     with (
+        only_one(folder, client, f"being moved to another store (process {os.getpid()})"),
         closing(open_store(client, folder)) as source,
         closing(store_at(to, client, folder, said_in="--to")) as target,
     ):

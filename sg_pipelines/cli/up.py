@@ -60,7 +60,7 @@ def up(
     file = load_client_file(home.client_file(client), os.environ)
     definitions = _definitions(home)
     ports = Ports(port, code_port, sandbox_port)
-    with only_one(home.folder(client), client, f"process {os.getpid()}, http://127.0.0.1:{port}"):
+    with only_one(home.folder(client), client, f"up already (process {os.getpid()}, http://127.0.0.1:{port})"):
         _require_ports(ports, file)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _interrupt)

@@ -56,7 +56,7 @@ def test_fewer_than_one_pair_is_no_limit():
 
 def test_a_client_that_is_up_is_not_started_a_second_time(make_home):
     home = make_home()
-    with only_one(home.folder("demo"), "demo", "process 7, http://127.0.0.1:3911"):
+    with only_one(home.folder("demo"), "demo", "up already (process 7, http://127.0.0.1:3911)"):
         code, told = said("up", SG_HOME=str(ROOT), SG_DATA=str(home.data))
     assert code == 2
     assert "demo is up already (process 7, http://127.0.0.1:3911)" in " ".join(told.split())

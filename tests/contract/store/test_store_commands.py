@@ -8,6 +8,7 @@ from pymongo import MongoClient
 from typer.testing import CliRunner
 
 from sg_pipelines.cli.main import app
+from sg_pipelines.cli.only_one import only_one
 from sg_pipelines.errors import ConfigurationError, StorageFailed
 from sg_pipelines.runtime.stores import open_store, store_at
 from sg_pipelines.store.collections import NAMES
@@ -237,6 +238,18 @@ def test_a_source_that_is_written_to_meanwhile_is_noticed(home, now, monkeypatch
         with pytest.raises(StorageFailed, match="were written to the source"):
             sg("migrate", "--to", mongodb_uri)
     store.close()
+    sg("migrate", "--to", mongodb_uri)
+
+
+def test_a_client_that_is_up_is_not_moved(home, now, mongodb_uri):
+    fill(store := now())
+    store.close()
+    up = only_one(home.folder("demo"), "demo", "up already (process 7, http://127.0.0.1:3911)")
+    with up, pytest.raises(ConfigurationError, match="demo is up already") as told:
+        sg("migrate", "--to", mongodb_uri)
+    assert "let it end first" in told.value.remedy
+    with MongoClient(mongodb_uri) as driver:
+        assert driver.get_default_database().list_collection_names() == []
     sg("migrate", "--to", mongodb_uri)
 
 
