@@ -44,7 +44,7 @@ def _column(known: Declared, field: str) -> str:
 def _compared(column: str, field: str, wanted: Any, *, multi: bool) -> tuple[str, list[Any]]:
     if isinstance(wanted, In):
         given = [stored(asked(field, value, multi=multi)) for value in wanted.values]
-        return _one_of(column, given)
+        return one_of(column, given)
     if isinstance(wanted, Range):
         return _between(column, field, wanted)
     if asked(field, wanted, multi=multi) is None:
@@ -52,10 +52,19 @@ def _compared(column: str, field: str, wanted: Any, *, multi: bool) -> tuple[str
     return f"{column} = ?", [stored(wanted)]
 
 
-def _one_of(column: str, given: list[Any]) -> tuple[str, list[Any]]:
-    """As one JSON parameter: SQLite allows 32,766 parameters, a list may be longer."""
-    part = f"{column} in (select value from json_each(?))"
-    return (f"({part} or {column} is null)" if None in given else part), [encode(given)]
+def one_of(column: str, given: Sequence[Any]) -> tuple[str, list[Any]]:
+    """As one JSON parameter: SQLite allows 32,766 parameters, a list may be longer. Its JSON ends a text at a zero byte: those
+    few are parameters of their own."""
+    cut = [value for value in given if _is_cut(value)]
+    whole = [value for value in given if not _is_cut(value)]
+    parts = [f"{column} in (select value from json_each(?))", *([f"{column} is null"] if None in given else [])]
+    if cut:
+        parts.append(f"{column} in ({', '.join('?' * len(cut))})")
+    return f"({' or '.join(parts)})", [encode(whole), *cut]
+
+
+def _is_cut(value: Any) -> bool:
+    return isinstance(value, str) and "\0" in value
 
 
 def _between(column: str, field: str, wanted: Range) -> tuple[str, list[Any]]:

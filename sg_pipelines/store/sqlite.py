@@ -14,9 +14,9 @@ from sg_pipelines.ports.store import Change, Collection, Document, StoreState, W
 from sg_pipelines.store import sqlite_feed
 from sg_pipelines.store.changes import with_documents
 from sg_pipelines.store.collections import SCHEMA_VERSION
-from sg_pipelines.store.conditions import order_sql, stored, where_sql
+from sg_pipelines.store.conditions import one_of, order_sql, stored, where_sql
 from sg_pipelines.store.declared import Declared, check_limit, check_schema
-from sg_pipelines.store.documents import encode, fresh_and_seen, json_text, stale
+from sg_pipelines.store.documents import fresh_and_seen, json_text, stale
 from sg_pipelines.store.tables import create, create_fixed
 
 BUSY_SECONDS = 30.0
@@ -64,9 +64,9 @@ class SqliteStore:
         if not document_ids:
             return []
         self._known(collection)
-        sql = f'select version, body from "c_{collection}" where id in (select value from json_each(?))'
+        condition, values = one_of("id", document_ids)
         with self._translated():
-            rows = self._db.execute(sql, (encode(list(document_ids)),)).fetchall()
+            rows = self._db.execute(f'select version, body from "c_{collection}" where {condition}', values).fetchall()
         return [_document(*row) for row in rows]
 
     def find(

@@ -62,6 +62,21 @@ def test_more_can_be_asked_for_than_fits_one_question(store):
     assert store.delete("things", many) == 1
 
 
+def test_a_text_with_a_zero_byte_is_a_text_like_any_other(store):
+    odd, short = thing("a\0b", tag="t\0", keys=["k\0l", "m"]), thing("a", tag="t", keys=["k"])
+    store.put_many("things", [odd, short])
+    assert store.get("things", "a\0b") == odd | {"version": 1}
+    assert sorted(names(store.get_many("things", ["a", "a\0b", "a\0"]))) == ["a", "a\0b"]
+    assert names(store.find("things", {"tag": In(["t\0", None, "x"]), "open": True})) == ["a\0b"]
+    assert names(store.find("things", {"keys": In(["k\0l", "k\0"])})) == ["a\0b"]
+    assert names(store.find("things", {"keys": "k\0l", "_id": Range(gt="a", lt="b")})) == ["a\0b"]
+    store.put_many("things", [store.get("things", "a\0b") | {"keys": ["n\0"]}])
+    assert names(store.find("things", {"keys": In(["k\0l"])})) == []
+    assert names(change.document for change in store.feed())[0] == "a\0b"
+    assert store.delete("things", ["a\0b"]) == 1
+    assert names(store.find("things", {"keys": "n\0"})) == []
+
+
 def test_a_reader_may_stop_half_way(store):
     store.put_many("things", [thing(f"n{number:04}") for number in range(1_500)])
     assert next(store.find("things", sort=[("_id", 1)]))["_id"] == "n0000"
