@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sg_pipelines.domain.model.kinds import Kind
-from sg_pipelines.errors import StorageFailed
+from sg_pipelines.errors import FeedLost
 from sg_pipelines.ports.store import Change, DocumentStore
 
 ABOUT_ENTITIES = ("entities", "links", "discrepancies", "findings", "annotations", "verifications")
@@ -34,6 +34,6 @@ def changed_entities(store: DocumentStore, kind: Kind, after: str) -> set[str] |
 def _changes(store: DocumentStore, after: str) -> Sequence[Change] | None:
     try:
         found = store.feed(after=after, limit=WORTH_FOLLOWING)
-    except StorageFailed:  # what else is wrong with the store, reading everything will say
+    except FeedLost:
         return None
     return None if len(found) == WORTH_FOLLOWING else [one for one in found if one.collection in ABOUT_ENTITIES]

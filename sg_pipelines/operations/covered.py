@@ -35,7 +35,7 @@ def since_last(workspace: Workspace, plan: KindPlan, memory: Document) -> Since:
             *(decision["entity"] for decision in unsettled),
             *disturbed(workspace, plan, memory["at"]),
         ),
-        refs=tuple(decision["ref"] for decision in unsettled),
+        decisions=tuple(unsettled),
     )
 
 
@@ -55,6 +55,7 @@ def remember(
     workspace: Workspace,
     plan: KindPlan,
     memory: Document,
+    since: Since,
     gathered: Gathered,
     judgement: Judgement,
     now_ms: int,
@@ -75,12 +76,18 @@ def remember(
                 }
             ],
         )
-        for decision in list(workspace.store.find("decisions", {"is_settled": False, "kind": plan.kind.name})):
-            workspace.store.put_many("decisions", [{**decision, "is_settled": True}])
+        workspace.store.put_many("decisions", _settled(workspace, since))
         if is_full:
             _watermarks(workspace, plan, now_ms)
     if is_full:
         workspace.store.trim_feed(FEED_KEPT)
+
+
+def _settled(workspace: Workspace, since: Since) -> list[Document]:
+    """Decisions that this reconcile went by; what somebody decided while it ran is the next one's."""
+    now = workspace.store.get_many("decisions", [one["_id"] for one in since.decisions])
+    went_by = {one["_id"]: one["version"] for one in since.decisions}
+    return [{**one, "is_settled": True} for one in now if one["version"] == went_by[one["_id"]]]
 
 
 def _to_see_again(judgement: Judgement) -> list[str]:

@@ -31,14 +31,14 @@ from sg_pipelines.ports.store import Document, In
 @dataclass(frozen=True, slots=True)
 class Since:
     """What was reconciled before: per account the last ingest covered. `everything`: look at all records again.
-    `revisit`: entities, and `refs`: records, to look at although nothing new was heard of them. `left_out`: accounts that
-    were reconciled and are not kept any more."""
+    `revisit`: entities to look at although nothing new was heard of them. `decisions`: of people, which no reconcile went by
+    yet. `left_out`: accounts that were reconciled and are not kept any more."""
 
     marks: Mapping[str, str | None]
     is_first: bool
     everything: bool
     revisit: tuple[str, ...]
-    refs: tuple[str, ...] = ()
+    decisions: tuple[Document, ...] = ()
     left_out: tuple[str, ...] = ()
 
     @property
@@ -81,7 +81,7 @@ def gather(
     if since.is_first:
         rows, touched = _with_prior(rows, {}, kind), len(rows) + len(gone)
         return Gathered(rows, gone, [], {}, {}, {}, marks, touched, is_first=True)
-    links = open_links(workspace, [*_refs(rows, gone, kind), *since.refs])
+    links = open_links(workspace, [*_refs(rows, gone, kind), *(decision["ref"] for decision in since.decisions)])
     if not since.everything:
         rows, gone = _only_changed(rows, gone, links, kind)
     touched = len(rows) + len(gone)

@@ -145,7 +145,7 @@ def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
                 if are_orders:
                     report.by_orders = ask_again(workspace, buyers if "marks" in memory else None, now_ms)
                     forget_buyers(workspace.store)
-                remember(workspace, plan, memory, gathered, judgement, now_ms, is_full=is_full)
+                remember(workspace, plan, memory, since, gathered, judgement, now_ms, is_full=is_full)
         if since.covers_all or is_full:
             with _stage(report, "count"):
                 common = outcome.common if since.covers_all else count_all(workspace, plan, connection)

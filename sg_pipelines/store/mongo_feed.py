@@ -33,28 +33,8 @@ _ENDINGS = {"drop": "one", "rename": "one", "dropDatabase": "all", "invalidate":
 _NO_RIGHT_OR_NO_SET = {13, 18, 20, 50, 8000, 40573}
 # After these a stream may be opened again with the same token, by the drivers' specification of change streams.
 _PASSING = {
-    6,
-    7,
-    43,
-    63,
-    89,
-    91,
-    133,
-    150,
-    189,
-    202,
-    216,
-    234,
-    262,
-    9001,
-    10107,
-    11600,
-    11601,
-    11602,
-    13388,
-    13435,
-    13436,
-}
+    6, 7, 43, 63, 89, 91, 133, 150, 189, 202, 216, 234, 262, 9001, 10107, 11600, 11601, 11602, 13388, 13435, 13436,
+}  # fmt: skip
 _NOT_THE_TOKEN = _NO_RIGHT_OR_NO_SET | _PASSING
 _is_token = re.compile("[0-9A-Fa-f]+").fullmatch
 

@@ -206,18 +206,19 @@ class SqliteStore:
             return
         with self._translated():
             self._db.execute("begin immediate")
-            self._depth, self._failure = 1, None
-            try:
-                yield
-                if self._failure is not None:
-                    raise self._failure
-            except BaseException:
-                self._db.execute("rollback")
-                raise
-            else:
+        self._depth, self._failure = 1, None
+        try:
+            yield
+            if self._failure is not None:
+                raise self._failure
+            with self._translated():
                 self._db.execute("commit")
-            finally:
-                self._depth, self._failure = 0, None
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("rollback")
+            raise
+        finally:
+            self._depth, self._failure = 0, None
 
     def feed(self, *, after: str | None = None, limit: int = 1000) -> list[Change]:
         """Committed changes after a token, oldest first, each with the document as it is now."""

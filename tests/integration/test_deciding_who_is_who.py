@@ -1,10 +1,14 @@
 """A person's word on a link counts, and a later word counts more than an earlier one."""
 
+from dataclasses import replace
+
 import pytest
 
 from sg_pipelines.domain.model.customer import CUSTOMER
 from sg_pipelines.errors import QueryRejected
+from sg_pipelines.operations.reconcile import reconcile
 from sg_pipelines.operations.review import ACCEPT, REJECT, decide
+from sg_pipelines.runtime.session import mint
 
 EVERYWHERE = {"hubspot", "shopify", "netsuite"}
 
@@ -50,6 +54,22 @@ def test_what_was_rejected_and_then_accepted_is_linked(session):
     assert belonging(session, person) == before - {moved}
     say(session, moved, person, ACCEPT)
     assert belonging(session, person) == before
+
+
+def test_what_is_decided_while_a_reconcile_runs_counts_at_the_next_one(session):
+    person = next(people_everywhere(session))["_id"]
+    before = belonging(session, person)
+    moved = next(ref for ref in before if ref.startswith("shopify/"))
+
+    def meanwhile(count):
+        """Entities are minted once all that was known is linked."""
+        decide(session.workspace, moved, person, REJECT, by="Ines")
+        return mint(count)
+
+    reconcile(replace(session.workspace, mint=meanwhile), session.workspace.plans["customer"])
+    assert belonging(session, person) == before
+    session.reconcile(CUSTOMER)
+    assert belonging(session, person) == before - {moved}
 
 
 def test_a_record_is_no_entity_of_another_kind(session):
