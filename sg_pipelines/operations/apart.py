@@ -16,6 +16,7 @@ from sg_pipelines.domain.composition.tax import told_otherwise
 from sg_pipelines.domain.discrepancies.frame import Mask
 from sg_pipelines.domain.model.kinds import Field
 from sg_pipelines.domain.model.order import CURRENCY, ORDER, SHOP_CURRENCY, SHOP_TOTAL, TAX_INCLUDED, TOTAL
+from sg_pipelines.domain.survivorship.master import in_order
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
 
 _TOTAL_AMOUNT = ORDER.field(TOTAL).columns[0]
@@ -32,13 +33,14 @@ def is_of_an_order(of: Field) -> bool:
 def apart(of: Field, policy: FieldPolicy, said: Said) -> dict[str, Mask]:
     """Account that speaks of the field → where its amounts are not compared. `said`: every account → the columns `SAID`, one
     row per order."""
-    speaking = {account: said[account] for account in policy.accounts}
+    speaking = {account: said[account] for account in in_order(policy)}
     in_shops = kept_in_shop_currency(of, policy, said)
     return {account: there | in_shops[account] for account, there in with_or_without_tax(of, speaking).items()}
 
 
 def with_or_without_tax(of: Field, said: Said) -> dict[str, Mask]:
-    """Account → where they contain tax and those of the first account do not, or the other way round."""
+    """Account → where they contain tax and those of the first account do not, or the other way round. `said`: the account whose
+    word counts most first."""
     words = {account: one.column(TAX_INCLUDED) for account, one in said.items()}
     found = told_otherwise(words)
     return found if of.may_contain_tax else {account: there & False for account, there in found.items()}
@@ -47,8 +49,7 @@ def with_or_without_tax(of: Field, said: Said) -> dict[str, Mask]:
 def kept_in_shop_currency(of: Field, policy: FieldPolicy, said: Said) -> dict[str, Mask]:
     """Account → where they are in the own currency of the shop that took the order in another one; of totals only those that
     are the shop's own total, as far as the field's tolerance goes."""
-    stated = {account: _code(one, CURRENCY) for account, one in said.items()}
-    found = in_shop_currency(stated, {account: _code(one, SHOP_CURRENCY) for account, one in said.items()})
+    found = in_shops_money(said)
     if of.name != TOTAL:
         return found
     total = pc.coalesce(*(one.column(SHOP_TOTAL) for one in said.values()))
@@ -57,6 +58,12 @@ def kept_in_shop_currency(of: Field, policy: FieldPolicy, said: Said) -> dict[st
         amounts = (column.take(pa.array(rows)).to_pylist() for column in (said[account].column(_TOTAL_AMOUNT), total))
         there[rows] = [_are_near(one, other, policy.tolerance) for one, other in zip(*amounts, strict=True)]
     return found
+
+
+def in_shops_money(said: Said) -> dict[str, Mask]:
+    """Account → where it keeps an order in the own currency of the shop that took it in another one."""
+    stated = {account: _code(one, CURRENCY) for account, one in said.items()}
+    return in_shop_currency(stated, {account: _code(one, SHOP_CURRENCY) for account, one in said.items()})
 
 
 def _are_near(one: str | None, other: str | None, tolerance: Decimal) -> bool:

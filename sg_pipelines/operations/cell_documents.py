@@ -24,6 +24,7 @@ class Cells:
         self._said = {
             account: _Said(
                 result.present[account][part].tolist(),
+                (result.present[account] | result.agreeing.get(account, False))[part].tolist(),
                 [unpack(one) for one in result.originals.many(result.said[account][part])],
             )
             for account in result.policy.accounts
@@ -52,13 +53,13 @@ class Cells:
         return "base" if source == FROM_BASE else None
 
     def _of_agreed(self, place: int, refs: Mapping[str, str], before: Document | None, now_ms: int) -> dict[str, Any]:
-        """The base becomes the agreed value, and everyone who speaks holds what it says."""
+        """The base becomes the agreed value, and everyone who speaks, or says the same otherwise, holds what it says."""
         base = self._values[place]
         held: dict[str, Original] = {}
         accepted = []
         for account, ref in refs.items():
             said = self._said.get(account)
-            if said is not None and said.present[place]:
+            if said is not None and said.agrees[place]:
                 held[ref] = said.values[place]
                 if before and ref in before["accepted"] and before["held"].get(ref) == held[ref]:
                     accepted.append(ref)
@@ -110,7 +111,7 @@ def _changed(prior: Prior | None, part: slice) -> dict[str, tuple[list[int], lis
 class _Said:
     """What one account says in a stretch of entities."""
 
-    __slots__ = ("present", "values")
+    __slots__ = ("agrees", "present", "values")
 
-    def __init__(self, present: list[bool], values: list[Original]) -> None:
-        self.present, self.values = present, values
+    def __init__(self, present: list[bool], agrees: list[bool], values: list[Original]) -> None:
+        self.present, self.agrees, self.values = present, agrees, values

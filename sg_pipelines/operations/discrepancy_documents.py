@@ -115,7 +115,9 @@ def _of_cell(
         if result.present[account][entity]
     }
     before = (judgement.cast.prior[entity] or {}).get("fields", {}).get(result.field.name)
-    decided = verdict.winner is not None or verdict.from_base
+    others = judgement.layout.keeps_other_money
+    targets = [account for account in verdict.targets if not others(result.field, account, entity)]
+    decided = bool(targets) and (verdict.winner is not None or verdict.from_base)
     # A place that ran out is a row of its owner's, and none of the master's.
     winner = verdict.winner if element is not None else None
     proposed = result.value if winner is None else result.said[winner]
@@ -129,9 +131,7 @@ def _of_cell(
         "moved": list(verdict.moved),
         "values": values,
         "base": _remembered(result.field, before["base"], element) if before and before["has_base"] else None,
-        "proposed": {"value": shown, "source": verdict.winner or "base", "targets": list(verdict.targets)}
-        if decided
-        else None,
+        "proposed": {"value": shown, "source": verdict.winner or "base", "targets": targets} if decided else None,
     }
 
 

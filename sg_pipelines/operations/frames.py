@@ -17,9 +17,10 @@ from sg_pipelines.domain.composition.currency import currencies, in_other_curren
 from sg_pipelines.domain.composition.goods import UnlikeGoods, unlike_goods
 from sg_pipelines.domain.discrepancies.frame import FieldFrame, Mask, Prior
 from sg_pipelines.domain.model.kinds import Comparator, Field, Kind
-from sg_pipelines.domain.survivorship.master import speaking_order
+from sg_pipelines.domain.model.order import TOTAL
+from sg_pipelines.domain.survivorship.master import in_order
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
-from sg_pipelines.operations.apart import SAID, apart, is_of_an_order
+from sg_pipelines.operations.apart import SAID, apart, in_shops_money, is_of_an_order
 from sg_pipelines.operations.cast import Cast
 from sg_pipelines.operations.originals import original
 from sg_pipelines.ports.store import Document
@@ -56,6 +57,7 @@ class Layout:
     in_other_currencies: int = 0
     unlike_goods: list[UnlikeGoods] = field(default_factory=list)
     _of_orders: dict[str, pa.Table] = field(default_factory=dict)
+    _in_shops_money: dict[str, Mask] = field(default_factory=dict)
 
     def said(self, account: str, columns: Sequence[str], start: int = 0, stop: int | None = None) -> pa.Table:
         """Columns of an account's primary records, one row per entity from `start` to before `stop`."""
@@ -82,19 +84,26 @@ class Layout:
             present,
             _prior(self, of, policy, values) if has_prior else None,
             keys if len(keys) == len(spoken) else None,
+            {account: one.present & not_compared[account] for account, one in spoken.items()}
+            if of.name == TOTAL
+            else {},
         )
+
+    def keeps_other_money(self, of: Field, account: str, entity: int) -> bool:
+        """Whether a total as others say it would be of another currency there: the account keeps the order in the shop's own."""
+        return of.name == TOTAL and account in self._in_shops_money and bool(self._in_shops_money[account][entity])
 
     def _apart(self, of: Field, policy: FieldPolicy) -> dict[str, Mask]:
         """Account → where its amounts are not compared with those of others."""
         if is_of_an_order(of):
             self._of_orders = self._of_orders or {one: self.said(one, SAID) for one in self.cast.primary}
+            self._in_shops_money = self._in_shops_money or in_shops_money(self._of_orders)
             return apart(of, policy, self._of_orders)
         return {account: np.zeros(len(self.cast.entity_ids), bool) for account in policy.accounts}
 
     def _in_one_currency(self, of: Field, policy: FieldPolicy, present: dict[str, Mask]) -> dict[str, Mask]:
         """Those who state the field in the currency of the first whose word counts; the others are counted."""
-        ordered = [policy.accounts[index] for index in speaking_order(policy)]
-        said = {account: self.said(account, of.columns) for account in ordered}
+        said = {account: self.said(account, of.columns) for account in in_order(policy)}
         stated = {account: currencies(*(rows.column(name) for name in of.columns)) for account, rows in said.items()}
         apart = {account: present[account] & other for account, other in in_other_currencies(stated).items()}
         self.in_other_currencies += sum(int(other.sum()) for other in apart.values())
@@ -137,7 +146,8 @@ class Layout:
             spoken[account] = _Spoken(packed, present & named.can_tell, keys)
         resolved = {account: named.resolved for account, named in told.items()}
         there = {account: one.present for account, one in spoken.items()}
-        self.unlike_goods += unlike_goods(of, columns, resolved, not_compared, there)
+        ordered = {account: columns[account] for account in in_order(policy)}
+        self.unlike_goods += unlike_goods(of, ordered, resolved, not_compared, there)
         return spoken
 
     def _ask_again(self, where: Mask) -> None:

@@ -11,7 +11,7 @@ from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.composition.currency import currencies, in_other_currencies
 from sg_pipelines.domain.model.kinds import Field, Kind
 from sg_pipelines.domain.model.order import ORDER, TAX_INCLUDED
-from sg_pipelines.domain.survivorship.master import speaking_order
+from sg_pipelines.domain.survivorship.master import in_order
 from sg_pipelines.domain.survivorship.policy import FieldPolicy
 from sg_pipelines.operations.annotations import annotations_of
 from sg_pipelines.operations.apart import SAID_SCHEMA, is_of_an_order, kept_in_shop_currency, with_or_without_tax
@@ -114,7 +114,7 @@ def _in_other_currencies(field: Field, document: Document, policy: FieldPolicy) 
     if not field.has_own_currency:
         return []
     live = {name: one["columns"] for name, one in document["representations"].items() if one["state"] == "live"}
-    ordered = [policy.accounts[index] for index in speaking_order(policy) if policy.accounts[index] in live]
+    ordered = [account for account in in_order(policy) if account in live]
     stated = {
         name: currencies(*(pa.array([live[name].get(column)], pa.string()) for column in field.columns))
         for name in ordered
@@ -137,7 +137,7 @@ def _cell(field: Field, document: Document, plan: KindPlan) -> dict[str, Any]:
         "base_at": cell.get("base_at"),
         "owner": owner if policy.owners or policy.ownership.value != "listed" else "nobody",
         "speaks": list(policy.accounts),
-        "with_tax": _with_tax(field, _of_order(document, policy.accounts)) if field.may_contain_tax else {},
+        "with_tax": _with_tax(field, _of_order(document, in_order(policy))) if field.may_contain_tax else {},
         "in_other_currencies": _in_other_currencies(field, document, policy),
         "originals": {
             account: original(field, stored, account)

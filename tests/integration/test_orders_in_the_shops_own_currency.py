@@ -74,6 +74,32 @@ def test_other_quantities_are_a_finding_across_currencies(session, order):
     assert (found["type"], found["ref"]) == ("unlike_goods", f"netsuite/order/{live(order)['netsuite']['record_id']}")
 
 
+def total_of(session, order):
+    (found,) = [one for one in opened(session, "discrepancies", order["_id"]) if one["field"] == "total"]
+    return found
+
+
+def test_who_kept_the_order_in_the_shop_s_currency_has_not_moved_when_the_shop_changes_it(session, order):
+    edit(session, order, "netsuite", **converted(order))
+    pulse(session)
+    shop = live(order)["shopify"]["columns"]
+    more = {name: str(2 * Decimal(shop[name])) for name in ("total_amount", "shop_total")}
+    edit(session, order, "shopify", **more)
+    pulse(session)
+    found = total_of(session, order)
+    assert (found["class"], found["rule"], found["moved"]) == ("soft_drift", "6 owner changed it", ["shopify"])
+    assert found["proposed"]["targets"] == ["hubspot"]
+
+
+def test_who_changes_the_total_in_the_shop_s_currency_has_moved(session, order):
+    edit(session, order, "netsuite", **converted(order))
+    pulse(session)
+    edit(session, order, "netsuite", total_amount="1.23")
+    pulse(session)
+    found = total_of(session, order)
+    assert (found["class"], found["rule"], found["moved"]) == ("hard_conflict", "6 foreign edit", ["netsuite"])
+
+
 def test_a_third_currency_is_a_contradiction(session, order):
     edit(session, order, "netsuite", **{**converted(order), "currency": "NOK"})
     pulse(session)

@@ -49,7 +49,22 @@ def test_amounts_with_and_without_tax_do_not_contradict_each_other(session):
     assert differing(session, order) == set()
     now = session.workspace.store.get("entities", order["_id"])
     assert live(now)["shopify"]["columns"]["tax_included"] is True
-    assert now["fields"]["subtotal"]["value"] == order["fields"]["subtotal"]["value"]
+    assert now["fields"]["subtotal"]["value"]["subtotal_amount"] == with_tax_inside(order)["subtotal_amount"]
+    assert now["fields"]["subtotal"]["base"] == order["fields"]["subtotal"]["base"]
+
+
+def test_who_does_not_own_amounts_hides_no_difference_of_others_by_saying_that_its_own_contain_tax(session):
+    order = taxed_order(session)
+    edit(session, order, "netsuite", shipping_amount="1.23")
+    pulse(session)
+    assert "shipping" in differing(session, order)
+    edit(session, order, "hubspot", tax_included=True)
+    pulse(session)
+    assert "shipping" in differing(session, order)
+    more = Decimal(live(order)["shopify"]["columns"]["subtotal_amount"]) + 9
+    edit(session, order, "shopify", subtotal_amount=str(more))
+    pulse(session)
+    assert {"shipping", "subtotal"} <= differing(session, order)
 
 
 def test_the_tax_and_the_total_are_compared_all_the_same(session):
@@ -101,12 +116,12 @@ def test_other_goods_where_amounts_are_not_compared_are_a_finding_until_they_are
     edit(session, order, "netsuite", lines=[{**line, "quantity": "19"}])
     pulse(session)
     assert differing(session, order) == set()
-    assert unlike(session, order) == {ref: f"{line['sku']}: 19 here, {line['quantity']} at hubspot"}
+    assert unlike(session, order) == {ref: f"{line['sku']}: 19 here, {line['quantity']} at shopify"}
     other = another_item(session, line)
     edit(session, order, "netsuite", lines=[{**line, "product_id": other["record_id"], "sku": other["columns"]["sku"]}])
     pulse(session)
     assert sorted(unlike(session, order)[ref].split("; ")) == sorted(
-        [f"{other['columns']['sku']}: 1 here, 0 at hubspot", f"{sku}: 0 here, 1 at hubspot"]
+        [f"{other['columns']['sku']}: 1 here, 0 at shopify", f"{sku}: 0 here, 1 at shopify"]
     )
     edit(session, order, "netsuite", lines=[line])
     pulse(session)
@@ -119,4 +134,5 @@ def test_what_is_not_compared_is_shown_with_the_reason(session):
     pulse(session)
     cells = {cell["field"]: cell["with_tax"] for cell in show(session.workspace, order["_id"])["fields"]}
     apart = {"subtotal", "discount", "shipping", "lines"}
-    assert cells == {field: {"shopify": True} if field in apart else {} for field in cells}
+    others = {"hubspot": False, "netsuite": False}
+    assert cells == {field: others if field in apart else {} for field in cells}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sg_pipelines.domain.comparators import spanish_places
 from sg_pipelines.domain.comparators.spanish_communities import province_in
-from sg_pipelines.domain.comparators.text import exact_text_key, text_key, visible
+from sg_pipelines.domain.comparators.text import text_key, visible
 
 _WORDS = {
     "street": "st", "str": "st", "avenue": "ave", "av": "ave", "boulevard": "blvd", "road": "rd", "drive": "dr",
@@ -87,11 +87,6 @@ def address_key(parts: Sequence[str | None], region: str) -> str | None:
     code = _whole(code, nation)[:5] if nation == "us" else code
     lines = " ".join(filter(None, (_street(line) for line in said[_STREET] if line)))
     return "|".join((lines, _spaced(said[_CITY]), area, code, nation))
-
-
-def exact_address_key(parts: Sequence[str | None]) -> str:
-    """The parts with accents kept."""
-    return "|".join(exact_text_key(part) or "" if part else "" for part in parts)
 
 
 def _street(line: str) -> str:

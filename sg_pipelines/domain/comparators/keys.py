@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from sg_pipelines.domain.comparators.address import address_key, exact_address_key
+from sg_pipelines.domain.comparators.address import address_key
 from sg_pipelines.domain.comparators.boolean import boolean_key
 from sg_pipelines.domain.comparators.code import code_key
 from sg_pipelines.domain.comparators.domain_name import domain_key
@@ -14,9 +14,9 @@ from sg_pipelines.domain.comparators.neighbours import reference_key
 from sg_pipelines.domain.comparators.numbers import day_key, decimal_key, instant_key
 from sg_pipelines.domain.comparators.packing import SEPARATOR, WITHIN
 from sg_pipelines.domain.comparators.phone import phone_key
-from sg_pipelines.domain.comparators.rows import keyed_rows
+from sg_pipelines.domain.comparators.rows import AND, keyed_rows
 from sg_pipelines.domain.comparators.tax_id import tax_id_key
-from sg_pipelines.domain.comparators.text import caseless_key, exact_text_key, text_key
+from sg_pipelines.domain.comparators.text import caseless_key, exact_text_key, spell_a_word_differently, text_key
 from sg_pipelines.domain.model.kinds import Comparator, Field
 
 PRESENT, ABSENT = "present", "absent"
@@ -41,11 +41,19 @@ def has_accents(field: Field) -> bool:
 
 def exact_key(field: Field, packed: str) -> str | None:
     """The key with accents kept, for comparators that fold them; None where accents cannot differ."""
-    if packed.isascii() or not has_accents(field):
+    if packed.isascii() or field.comparator not in (Comparator.TEXT, Comparator.NAME):
         return None
-    if field.comparator is Comparator.ADDRESS:
-        return exact_address_key(packed.split(SEPARATOR))
     return exact_name_key(packed) if field.comparator is Comparator.NAME else exact_text_key(packed)
+
+
+def differ_in_accents(field: Field, packed: Sequence[str], *, region: str) -> bool:
+    """Whether originals that mean the same are spelled with other accents or printed marks. Of an address a word that two of
+    them have: it is abbreviated in so many ways that the rest of it says nothing."""
+    if not has_accents(field):
+        return False
+    if field.comparator is Comparator.ADDRESS:
+        return spell_a_word_differently([one.replace(SEPARATOR, " ") for one in packed])
+    return len({exact_key(field, one) or key(field, one, region=region) for one in packed}) > 1
 
 
 def elements(field: Field, packed: str) -> dict[str, tuple[str, str]]:
@@ -58,10 +66,9 @@ def elements(field: Field, packed: str) -> dict[str, tuple[str, str]]:
 
 
 def _told(field: Field, value: str) -> str:
-    """A place whose stock is 0 states that it has none, one without a number states nothing."""
-    if field.comparator is Comparator.LEVELS and value == "0":
-        return ABSENT
-    return value
+    """A place whose stock is 0 states that it has none, one without a number states nothing; a line of no pieces for nothing
+    is none."""
+    return ABSENT if field.is_rows and value and set(value.split(AND)) <= {"0", ""} and value[0] == "0" else value
 
 
 def _exact(packed: str) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sg_pipelines.domain.comparators.keys import elements
+from sg_pipelines.domain.comparators.keys import differ_in_accents, elements
 from sg_pipelines.domain.comparators.packing import SEPARATOR
 from sg_pipelines.domain.discrepancies.cell import Cell, Outcome, Voice
 from sg_pipelines.domain.discrepancies.classify import classify
@@ -52,7 +52,9 @@ def compare(frame: FieldFrame, *, now: int, region: str, settling: Mapping[str, 
 
 def _unanimous(frame: FieldFrame, encoded: Encoded, voices: Codes) -> FieldResult:
     """Everything as if all agreed: the first that speaks gives the value."""
-    size = len(voices)
+    size, alike = len(voices), voices.copy()
+    for agrees in frame.agreeing.values():
+        alike += agrees & (voices > 0)
     value, source = np.full(size, NULL, np.int64), np.full(size, FROM_NOBODY, np.int8)
     for index in reversed(speaking_order(frame.policy)):
         account = frame.policy.accounts[index]
@@ -68,13 +70,14 @@ def _unanimous(frame: FieldFrame, encoded: Encoded, voices: Codes) -> FieldResul
         field=frame.field,
         policy=frame.policy,
         originals=encoded.originals,
-        outcome=np.where(voices >= 2, _CODE[Outcome.CONSISTENT], _CODE[Outcome.ALONE]).astype(np.int8),
+        outcome=np.where(alike >= 2, _CODE[Outcome.CONSISTENT], _CODE[Outcome.ALONE]).astype(np.int8),
         value=value,
         source=source,
-        confidence=np.where(voices >= 2, AGREED, SINGLE).astype(np.float32),
-        agreed=voices >= 2,
+        confidence=np.where(alike >= 2, AGREED, SINGLE).astype(np.float32),
+        agreed=alike >= 2,
         said=encoded.values,
         present=frame.present,
+        agreeing=frame.agreeing,
         prior=frame.prior,
     )
 
@@ -186,5 +189,6 @@ def _decide_set(cell: Cell, encoded: Encoded, result: FieldResult, row: int) -> 
 
 
 def _differs_in_accents(encoded: Encoded, voices: tuple[Voice, ...], row: int) -> bool:
-    spoken = {encoded.exact_key(int(encoded.values[voice.account][row])) for voice in voices if not voice.stands_apart}
-    return len(spoken) > 1
+    codes = {int(encoded.values[voice.account][row]) for voice in voices if not voice.stands_apart}
+    said = [original for code in codes if (original := encoded.originals[code]) is not None]
+    return differ_in_accents(encoded.field, said, region=encoded.region)

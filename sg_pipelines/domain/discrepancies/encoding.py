@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sg_pipelines.domain.comparators.keys import exact_key, key
+from sg_pipelines.domain.comparators.keys import key
 from sg_pipelines.domain.discrepancies.frame import Codes, FieldFrame
 from sg_pipelines.domain.discrepancies.originals import NULL, Originals
 from sg_pipelines.domain.model.kinds import Field
@@ -39,11 +39,6 @@ class Encoded:
         """The keys of many distinct originals."""
         originals = self.originals.many(codes)
         return [key(self.field, original, region=self.region) for original in originals]
-
-    def exact_key(self, code: int) -> str | None:
-        """The key with accents kept, or the key where there are none."""
-        original = self.originals[code]
-        return None if original is None else exact_key(self.field, original) or self.key(code)
 
 
 def encode(frame: FieldFrame, region: str) -> Encoded:

@@ -39,7 +39,8 @@ class Prior:
 class FieldFrame:
     """One field of n entities. `values[account]`: packed originals, n long; `present[account]`: a live primary record
     carries the field and its value is known. `prior` None: nothing was ever compared. `keys`: where the same thing is
-    rarely spelled alike, something per value that is equal only where values mean the same."""
+    rarely spelled alike, something per value that is equal only where values mean the same. `agreeing[account]`: where it is
+    not present, as it says the same in words that cannot be compared."""
 
     field: Field
     policy: FieldPolicy
@@ -47,6 +48,7 @@ class FieldFrame:
     present: dict[str, Mask]
     prior: Prior | None = None
     keys: dict[str, pa.ChunkedArray] | None = None
+    agreeing: dict[str, Mask] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class FieldResult:
     """The answer, per entity. `originals` are distinct packed originals that `value` points into (-1: null).
 
     `source`: position in the policy's accounts, `FROM_BASE` or `FROM_NOBODY`. `agreed`: the base becomes `value`
-    and everyone present now holds what it says. `said`, `present` and `prior` are what went in.
+    and everyone present or agreeing now holds what it says. `said`, `present`, `agreeing` and `prior` are what went in.
     `verdicts`: (entity, subject, verdict) of what is not agreed; the
     subject is the field, or `field=element`. `cosmetic`: entities that differ in accents alone.
     """
@@ -69,6 +71,7 @@ class FieldResult:
     agreed: Mask
     said: dict[str, Codes]
     present: dict[str, Mask]
+    agreeing: dict[str, Mask]
     prior: Prior | None = None
     verdicts: list[tuple[int, str, Verdict]] = dataclasses.field(default_factory=list)
     cosmetic: list[int] = dataclasses.field(default_factory=list)

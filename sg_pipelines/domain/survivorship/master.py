@@ -24,6 +24,11 @@ def speaking_order(policy: FieldPolicy) -> tuple[int, ...]:
     return (*owners, *(index for index in range(len(policy.accounts)) if index not in owners))
 
 
+def in_order(policy: FieldPolicy) -> list[str]:
+    """The accounts in that order."""
+    return [policy.accounts[index] for index in speaking_order(policy)]
+
+
 def survivor(
     policy: FieldPolicy,
     says_something: dict[str, bool],

@@ -1,7 +1,10 @@
 """A million rows and one row go through the same function; here, one against many."""
 
+from decimal import Decimal
+
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,10 +13,11 @@ from sg_pipelines.domain.discrepancies.cell import Outcome
 from sg_pipelines.domain.discrepancies.compare import compare
 from sg_pipelines.domain.discrepancies.frame import OUTCOMES, FieldFrame, Prior
 from sg_pipelines.domain.model.customer import CUSTOMER
+from sg_pipelines.domain.model.order import ORDER
 from sg_pipelines.domain.survivorship.policy import FieldPolicy, Ownership
 
 ACCOUNTS = ("crm", "shop", "erp")
-PHONE, TAGS, NAME = CUSTOMER.field("phone"), CUSTOMER.field("tags"), CUSTOMER.field("name")
+PHONE, TAGS, NAME, ADDRESS = (CUSTOMER.field(name) for name in ("phone", "tags", "name", "address"))
 
 
 def frame(field, rows, *, prior=None, policy=None):
@@ -72,6 +76,43 @@ def test_accents_alone_are_cosmetic():
     )
     assert outcomes(result) == [Outcome.CONSISTENT]
     assert result.cosmetic == [0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        ("Calle Gran Vía 12", "C/ Gran Vía 12", False),
+        ("Calle Gran Vía 12", "C/ Gran Via 12", True),
+        ("Calle Mayor 3", "C/ Mayor, 3", False),
+    ],
+)
+def test_how_an_address_is_abbreviated_is_not_even_cosmetic(one, other, differs):
+    rest = {"address_city": "Madrid", "address_postal_code": "28013"}
+    rows = [
+        {
+            "crm": {"address_street": one, **rest, "address_region": "Madrid", "address_country": "España"},
+            "erp": {"address_street": other, **rest, "address_region": "M", "address_country": "ES"},
+        }
+    ]
+    result = run(frame(ADDRESS, rows))
+    assert outcomes(result) == [Outcome.CONSISTENT]
+    assert result.cosmetic == [0] * differs
+
+
+def test_a_cent_within_tolerance_is_no_matter_of_accents():
+    policy = FieldPolicy("total", ACCOUNTS, owners=("crm",), tolerance=Decimal("0.01"))
+    said = {account: {"total_amount": amount, "currency": "EUR"} for account, amount in (("crm", "1"), ("erp", "1.01"))}
+    result = run(frame(ORDER.field("total"), [said], policy=policy))
+    assert outcomes(result) == [Outcome.CONSISTENT]
+    assert result.cosmetic == []
+
+
+@pytest.mark.parametrize(("amount", "outcome"), [("0.00", Outcome.CONSISTENT), ("5", Outcome.SOFT_DRIFT)])
+def test_a_line_of_no_pieces_for_nothing_is_no_line(amount, outcome):
+    lamp, nothing = ({"sku": sku, "quantity": quantity} for sku, quantity in (("LAMP", "1"), ("SHADE", "0")))
+    lamp["amount"], nothing["amount"] = "9.50", amount
+    result = run(frame(ORDER.field("lines"), [{"crm": [lamp, nothing], "erp": [lamp]}]))
+    assert outcomes(result) == [outcome]
 
 
 def test_the_master_shows_the_owners_spelling():

@@ -58,6 +58,11 @@ def test_more_than_the_tolerance_is_a_difference():
     assert outcome is not Outcome.CONSISTENT
 
 
+def test_what_lies_near_the_base_on_both_sides_may_still_lie_too_far_apart():
+    outcome, _ = compared(money("10.02"), money("9.98"), base="10.00")
+    assert outcome is Outcome.HARD_CONFLICT
+
+
 def test_no_tolerance_bridges_two_currencies():
     outcome, _ = compared(money("10.00"), money("10.00", "EUR"))
     assert outcome is not Outcome.CONSISTENT
