@@ -9,7 +9,8 @@ import dagster as dg
 from assets.columns import table_metadata
 from sg_pipelines.domain.model.kinds import Dimension, Kind
 from sg_pipelines.operations.ingest import IngestReport
-from sg_pipelines.operations.reconcile import ReconcileReport
+from sg_pipelines.operations.put_aside import KEPT
+from sg_pipelines.operations.reconcile import NOT_HEARD, ReconcileReport
 from sg_pipelines.operations.summary import ClassSummary
 from sg_pipelines.ports.platforms import PullReport
 
@@ -54,9 +55,13 @@ def quarantine_check(key: dg.AssetKey, report: IngestReport) -> list[dg.AssetChe
         dg.AssetCheckResult(
             check_name=QUARANTINE,
             asset_key=key,
-            passed=pull.quarantined == 0,
+            passed=not examples,
             severity=dg.AssetCheckSeverity.WARN,
-            metadata={"count": pull.quarantined, "examples": table_metadata(examples[:EXAMPLES])},
+            metadata={
+                "count": max(len(examples), pull.quarantined) if len(examples) >= KEPT else len(examples),
+                "put aside by this pull": pull.quarantined,
+                "examples": table_metadata(examples[:EXAMPLES]),
+            },
         ),
     ]
 
@@ -104,7 +109,9 @@ def amounts_check(key: dg.AssetKey, report: ReconcileReport, classes: ClassSumma
         metadata={
             "count": len(classes.gaps),
             "examples": table_metadata(classes.gaps[:EXAMPLES]),
-            "explained": table_metadata([{"rule": rule, "count": n} for rule, n in report.explained.items()]),
+            "explained, of what this reconcile looked at": table_metadata(
+                [{"rule": rule, "count": n} for rule, n in report.explained.items()]
+            ),
         },
     )
 
@@ -128,6 +135,7 @@ def classification(key: dg.AssetKey, report: ReconcileReport, classes: ClassSumm
                 "by subject": table_metadata(classes.by_subject[cls]),
                 "examples": table_metadata(classes.examples[cls][:EXAMPLES]),
                 **({"share": share, "budget": classes.soft_drift_budget} if cls == "soft_drift" else {}),
+                **({NOT_HEARD: ", ".join(report.not_heard)} if name == MISSING and report.not_heard else {}),
             },
         )
         for name, cls, passed, severity in verdicts

@@ -29,7 +29,7 @@ def pulse_job(
             if account in plan.policy.accounts:
                 key = snapshot_key(file.client, account, plan.kind.plural)
                 keys.append(key)
-                ops["__".join(key.path)] = {"config": {"mode": mode.value}}
+                ops["__".join(key.path)] = {"config": {"mode": mode.name}}
         keys += _after_snapshots(file, plan)
     return dg.define_asset_job(
         name,

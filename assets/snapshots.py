@@ -11,14 +11,15 @@ from assets.names import OWNERS, snapshot_key
 from resources.client import ClientResource
 from sg_pipelines.config.client_file import ClientFile
 from sg_pipelines.config.policies import KindPlan
+from sg_pipelines.errors import ConfigurationError
 from sg_pipelines.operations.ingest import IngestReport
 from sg_pipelines.ports.platforms import PullMode
 
 
 class PullConfig(dg.Config):
-    """How to pull: `incremental` (the default; a first pull is always full), `full`, or `by_ids` with `record_ids`."""
+    """How to pull: INCREMENTAL (the default; a first pull is always full), FULL, or BY_IDS with `record_ids`."""
 
-    mode: str = PullMode.INCREMENTAL.value
+    mode: PullMode = PullMode.INCREMENTAL
     record_ids: list[str] = []
 
 
@@ -44,10 +45,14 @@ def snapshot_asset(file: ClientFile, plan: KindPlan, account: str) -> dg.AssetsD
         pool=f"{file.client}_{account}",
     )
     def snapshot(config: PullConfig, client: ClientResource) -> dg.MaterializeResult:  # type: ignore[type-arg]  # as Dagster reads it
-        with client.session() as session:
-            report = asyncio.run(
-                session.ingest(account, plan.kind, mode=PullMode(config.mode), record_ids=config.record_ids)
+        if (config.mode is PullMode.BY_IDS) != bool(config.record_ids):
+            raise ConfigurationError(
+                "`mode: BY_IDS` and `record_ids` go together",
+                where=key.to_user_string(),
+                remedy="Name the ids, or leave both out",
             )
+        with client.session() as session:
+            report = asyncio.run(session.ingest(account, plan.kind, mode=config.mode, record_ids=config.record_ids))
             preview = session.preview(account, plan.kind)
         return dg.MaterializeResult(
             metadata={**_numbers(report), "preview": table_metadata(preview)},
@@ -66,7 +71,7 @@ def _numbers(report: IngestReport) -> dict[str, Any]:
         "new": report.new,
         "changed": report.changed,
         "gone": report.gone,
-        "quarantined": pull.quarantined,
+        "quarantined": len(report.quarantined),
         "late arrivals": pull.late_arrivals,
         "left out": pull.left_out,
         "API calls": pull.calls,

@@ -7,4 +7,4 @@ from typing import Annotated
 import typer
 
 Client = Annotated[str, typer.Option("--client", "-c", help="Which client file: clients/<client>.yaml")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else")]

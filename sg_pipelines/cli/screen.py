@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -26,17 +27,36 @@ def progress(line: str) -> None:
 
 
 def print_json(value: Any) -> None:
-    """One JSON object on standard output and nothing else."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=plain) + "\n")
+    """JSON on standard output and nothing else."""
+    sys.stdout.write(as_json(value, indent=2) + "\n")
+
+
+def as_json(value: Any, indent: int | None = None) -> str:
+    """Null where JSON has no number (infinite, undefined)."""
+    return json.dumps(_finite(value), indent=indent, ensure_ascii=False, default=plain, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {name: _finite(part) for name, part in value.items()}
+    return [_finite(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def print_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Comma separated, header first, null as nothing."""
+    """Comma separated, header first, null as nothing; lists and parts as JSON."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([plain(value) if isinstance(value, Decimal) else value for value in row] for row in rows)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     sys.stdout.write(text.getvalue())
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, Mapping | list | tuple):
+        return as_json(value)
+    return plain(value) if isinstance(value, Decimal) else value
 
 
 def print_table(names: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
@@ -63,7 +83,11 @@ def shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return _composite(value)
     if isinstance(value, list | tuple):
-        return "\n".join(map(_composite, value)) if value and isinstance(value[0], Mapping) else ", ".join(value) or "·"
+        return (
+            "\n".join(map(_composite, value))
+            if value and isinstance(value[0], Mapping)
+            else ", ".join(map(str, value)) or "·"
+        )
     if isinstance(value, float):
         return f"{value:,.2f}"
     return plain(value)

@@ -69,6 +69,18 @@ def _only_select(connection: duckdb.DuckDBPyConnection, sql: str, limit: int | N
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise QueryRejected("only one SELECT can be asked", where="query", remedy="Leave out everything else")
     answer = connection.sql(statements[0].query.strip().rstrip(";"))
-    if limit is not None:
-        answer = answer.limit(limit)
-    return answer.to_arrow_table()
+    names = _told_apart(answer.columns)
+    table = (answer if limit is None else answer.limit(limit)).to_arrow_table()
+    return table.rename_columns(names)
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Names of columns, each once: `entity`, `entity_1`, as joins have it."""
+    found: list[str] = []
+    for name in names:
+        number, apart = 0, name
+        while apart in found or (number and apart in names):
+            number += 1
+            apart = f"{name}_{number}"
+        found.append(apart)
+    return found

@@ -16,6 +16,7 @@ from sg_pipelines.operations.asking_conditions import Answers
 from sg_pipelines.operations.chunks import chunks
 from sg_pipelines.operations.deviations import deviation_id, deviations
 from sg_pipelines.operations.discrepancy_documents import missing_representation, reconciled
+from sg_pipelines.operations.heard import expecting_of_heard
 from sg_pipelines.operations.master_table import quality_of
 from sg_pipelines.operations.own_counts import OwnCounts, accounts_by_orders, keeps_orders, orders_of
 from sg_pipelines.operations.put_aside import put_aside
@@ -48,7 +49,7 @@ class AskedAgain:
 def ask_again(workspace: Workspace, buyers: Collection[str] | None, now_ms: int) -> list[AskedAgain]:
     """Make open what is missing by what was ordered. `buyers`: entities whose orders may have changed; None for all."""
     asked = []
-    for plan in workspace.plans.values():
+    for plan in (expecting_of_heard(workspace, one) for one in workspace.plans.values()):
         if accounts_by_orders(plan) and keeps_orders(workspace, plan.kind):
             asker = _Asker(workspace, plan, now_ms)
             wanted = _everybody(workspace, plan) if buyers is None else buyers

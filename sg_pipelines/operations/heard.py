@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +13,7 @@ from sg_pipelines.config.policies import KindPlan
 from sg_pipelines.domain.model.kinds import Kind
 from sg_pipelines.domain.model.record import RecordState
 from sg_pipelines.operations.workspace import Workspace
+from sg_pipelines.ports.platforms import PullMode
 
 STATED = ("record_id", "state", "merged_into", "external_id", "cross_ids", "modified_at", "fetched_at", "digest")
 
@@ -20,6 +22,16 @@ def last_ingest(workspace: Workspace, account: str, kind: Kind) -> str | None:
     """The newest one of an account, if there is any."""
     manifests = workspace.lake.manifests(account, kind)
     return manifests[-1].ingest_id if manifests else None
+
+
+def expecting_of_heard(workspace: Workspace, plan: KindPlan) -> KindPlan:
+    """The plan, expecting nothing of accounts that were never read whole: what nobody asked for is unknown, not missing."""
+    asked = {
+        account: condition
+        for account, condition in plan.expected_on.items()
+        if any(one.is_complete and one.mode is PullMode.FULL for one in workspace.lake.manifests(account, plan.kind))
+    }
+    return replace(plan, expected_on=asked)
 
 
 def heard(

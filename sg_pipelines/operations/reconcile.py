@@ -33,6 +33,7 @@ from sg_pipelines.operations.engine import engine
 from sg_pipelines.operations.entity_keys import EntityKeys
 from sg_pipelines.operations.expected_by_orders import AskedAgain, ask_again
 from sg_pipelines.operations.gather import Gathered, gather
+from sg_pipelines.operations.heard import expecting_of_heard
 from sg_pipelines.operations.judgement import Judgement, judge
 from sg_pipelines.operations.left_out import end_kinds_left_out
 from sg_pipelines.operations.lookup import current
@@ -47,6 +48,7 @@ from sg_pipelines.operations.workspace import Workspace
 from sg_pipelines.telemetry.events import Event, log
 
 FILES_WORTH_FOLDING = 50
+NOT_HEARD = "never read whole, so nothing is missing there"
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class ReconcileReport:
     duplicates: int = 0
     contradictions: int = 0
     unanswered: int = 0
+    not_heard: list[str] = field(default_factory=list)
     by_orders: list[AskedAgain] = field(default_factory=list)
     undecided: int = 0
     in_other_currencies: int = 0
@@ -95,6 +98,7 @@ class ReconcileReport:
             "duplicates inside an account": self.duplicates,
             "contradicting ids": self.contradictions,
             "expectations without an answer": self.unanswered,
+            **({NOT_HEARD: ", ".join(self.not_heard)} if self.not_heard else {}),
             "neighbours nobody knows yet": self.undecided,
             "prices in another currency, not compared": self.in_other_currencies,
             "records that name several neighbours where one counts": self.several,
@@ -111,7 +115,9 @@ class ReconcileReport:
 def reconcile(workspace: Workspace, plan: KindPlan) -> ReconcileReport:
     """Bring the master up to date with the lake. StaleDocument when somebody else wrote at the same time; then
     everything already written stands, and a repeat does the rest."""
-    report = ReconcileReport(plan.kind.name)
+    report, wanted = ReconcileReport(plan.kind.name), plan.expected_on
+    plan = expecting_of_heard(workspace, plan)
+    report.not_heard = sorted(wanted.keys() - plan.expected_on.keys())
     now_ms = milliseconds(workspace.clock.now()) or 0
     memory = last_reconcile(workspace.store, plan.kind.name) or {"_id": memory_id(plan.kind.name)}
     with engine() as connection:

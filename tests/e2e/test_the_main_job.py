@@ -102,6 +102,9 @@ def test_datasets_answer_questions_in_every_form(make_home):
     )
     assert csv.splitlines()[0] == "entity,hubspot_id,email,email_source,soft_drift"
     assert len(csv.splitlines()) == rows[0]["n"] + 1
+    odd = "select 1 as x, [1, null] as x, {'a': 'b'} as y, 1.0 / 0 as z"
+    assert sg("query", odd, "-o", "csv") == 'x,x_1,y,z\n1,"[1, null]","{""a"": ""b""}",inf\n'
+    assert json.loads(sg("query", odd, "-o", "json")) == [{"x": 1, "x_1": [1, None], "y": {"a": "b"}, "z": None}]
     for table in ("discrepancies", "links", "verifications", "snapshots", "ingests"):
         assert json.loads(sg("query", f"select count(*) as n from {table}", "-o", "json"))[0]["n"] > 0
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import dagster as dg
+import pytest
 
 from definitions import build_definitions
 from sg_pipelines.runtime.main_job import let_people_work
@@ -122,3 +123,27 @@ def test_lineage_leads_from_columns_that_are_there_to_columns_that_are_there(mak
         assert all(dep.column_name in known[dep.asset_key] for deps in columns.values() for dep in deps)
     spent = told[dg.AssetKey(["demo", "datasets", "customers"])]["total_spent"]
     assert {dep.asset_key.to_user_string() for dep in spent} == {"demo/master/orders"}
+
+
+def snapshot_by(config, instance):
+    """What becomes of one snapshot that is asked for so."""
+    definitions = build_definitions("demo")
+    ops = {"ops": {"demo__snapshots__hubspot__customers": {"config": config}}}
+    return definitions.resolve_implicit_global_asset_job_def().execute_in_process(
+        instance=instance,
+        run_config=ops,
+        asset_selection=[dg.AssetKey(["demo", "snapshots", "hubspot", "customers"])],
+        raise_on_error=False,
+    )
+
+
+def test_a_snapshot_is_asked_for_in_one_of_the_ways_there_are(make_home, instance):
+    make_home(people=40)
+    with pytest.raises(dg.DagsterInvalidConfigError, match="mode not in enum type PullMode"):
+        snapshot_by({"mode": "ful"}, instance)
+    for config in ({"mode": "BY_IDS"}, {"record_ids": ["101"]}):
+        assert not snapshot_by(config, instance).success
+    assert snapshot_by({"mode": "FULL"}, instance).success
+    one = snapshot_by({"mode": "BY_IDS", "record_ids": ["101"]}, instance)
+    (event,) = one.get_asset_materialization_events()
+    assert event.materialization.metadata["records read"].value == 1

@@ -97,3 +97,12 @@ def test_parts_published_apart_are_asked_together(datasets):
     datasets.publish("links", "order", pa.table({"ref": ["crm/order/1"], "lines": [2]}))
     answer = ask(datasets, "select ref, lines from links order by ref").to_pylist()
     assert answer == [{"ref": "crm/customer/1", "lines": None}, {"ref": "crm/order/1", "lines": 2}]
+
+
+def test_columns_of_one_name_are_told_apart_whatever_the_limit(datasets):
+    datasets.publish("customers", "customer", pa.table({"entity": ["E1"], "entity_1": ["x"]}))
+    question = "select a.entity, b.entity, a.entity_1 from customers a join customers b using (entity)"
+    for limit in (None, 5):
+        answer = ask(datasets, question, limit=limit)
+        assert answer.column_names == ["entity", "entity_2", "entity_1"]
+        assert answer.to_pylist() == [{"entity": "E1", "entity_2": "E1", "entity_1": "x"}]
