@@ -15,6 +15,7 @@ from sg_pipelines.operations.contacts_agree import COMPANY_CONTACTS
 from sg_pipelines.operations.deviations import deviation_id, deviations
 from sg_pipelines.operations.discrepancy_documents import (
     LeftOut,
+    apart_now,
     cell_discrepancies,
     missing_representations,
     reconciled,
@@ -67,6 +68,7 @@ class _Batch:
     waiting: set[tuple[str, str]]
     unread: Container[str]
     left_out: LeftOut
+    is_apart: Callable[[Document], bool]
 
 
 def commit(
@@ -122,6 +124,7 @@ def _batch(
         waiting=waiting,
         unread=unread,
         left_out=LeftOut(gathered.left_out, {field.name for field in plan.kind.fields}),
+        is_apart=apart_now(judgement),
     )
 
 
@@ -142,8 +145,8 @@ def _write_chunk(
     store.put_many("entities", chunk.documents)
     seen = [one for entity in documents for one in (*batch.cells.get(entity, ()), *missing.get(entity, ()))]
     found = [one for entity in documents for one in batch.findings.get(entity, ())]
-    _sync(store, "discrepancies", seen, ids, now_ms, written.count_discrepancies, batch.left_out)
-    _sync(store, "findings", found, ids, now_ms, written.count_findings, batch.left_out)
+    _sync(store, "discrepancies", seen, ids, now_ms, written.count_discrepancies, batch)
+    _sync(store, "findings", found, ids, now_ms, written.count_findings, batch)
     _sync_candidates(store, [one for i in chunk.documents for one in batch.candidates.get(i["_id"], ())], ids, written)
     store.delete("verifications", [deviation_id(plan.kind, entity) for entity in ids])
     store.put_many("verifications", deviations(plan.kind, seen, now_ms))
@@ -162,11 +165,13 @@ def _sync(
     entities: list[str],
     now_ms: int,
     count: Callable[[Document], None],
-    left_out: LeftOut,
+    batch: _Batch,
 ) -> None:
     """Make what is open exactly what was seen; what is closed is written first, because keys are unique."""
     before = _open(store, collection, entities)
-    changed = list(reconciled(seen, before, now_ms, close_reason="resolved", left_out=left_out))
+    changed = list(
+        reconciled(seen, before, now_ms, close_reason="resolved", left_out=batch.left_out, is_apart=batch.is_apart)
+    )
     for document in changed:
         count(document)
     store.put_many(collection, [document for document in changed if not document["open"]])

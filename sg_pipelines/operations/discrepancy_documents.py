@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ _STATED = ("class", "account", "dimension", "rule", "reason", "owner", "moved", 
 
 MISSING = "missing_representation"
 LEFT_OUT = "left out of the client file"
+NOT_COMPARED = "not compared any more"
 
 
 def cell_discrepancies(judgement: Judgement, plan: KindPlan) -> dict[int, list[Document]]:
@@ -178,11 +179,13 @@ def reconciled(
     *,
     close_reason: str,
     left_out: LeftOut = LeftOut(),
+    is_apart: Callable[[Document], bool] = lambda document: False,
 ) -> Iterator[Document]:
     """The documents to write so that what is open is exactly what was seen.
 
     `seen` and `open_before` are compared by `key`. A discrepancy whose class changed is closed and opened anew. What is
-    about something that is `left_out` is closed for that reason.
+    about something that is `left_out` is closed for that reason, and so is one that nobody can tell any more, as what it was
+    about `is_apart`.
     """
     keys = set()
     for document in seen:
@@ -196,7 +199,28 @@ def reconciled(
         yield opened(document, now_ms)
     for key, before in open_before.items():
         if key not in keys:
-            yield ended(before, now_ms, LEFT_OUT if left_out.ends(before) else close_reason)
+            reason = LEFT_OUT if left_out.ends(before) else NOT_COMPARED if is_apart(before) else close_reason
+            yield ended(before, now_ms, reason)
+
+
+def apart_now(judgement: Judgement) -> Callable[[Document], bool]:
+    """Whether an account that a difference was about is still there and is not held against the others any more."""
+    positions = {entity: position for position, entity in enumerate(judgement.cast.entity_ids)}
+
+    def is_apart(document: Document) -> bool:
+        result = judgement.results.get(document.get("field") or "")
+        position = positions.get(document["entity"])
+        if result is None or position is None:
+            return False
+        return any(
+            judgement.cast.primary[account][position] >= 0
+            and not result.present[account][position]
+            and not (account in result.agreeing and result.agreeing[account][position])
+            for account in document["values"]
+            if account in result.present
+        )
+
+    return is_apart
 
 
 def _seen_again(before: Document, document: Document, now_ms: int) -> Document:

@@ -91,6 +91,25 @@ def test_shops_and_copies_that_both_contain_tax_are_held_against_each_other(sess
     assert differing(session, order) == {"subtotal", "lines"}
 
 
+def test_a_difference_that_cannot_be_told_any_more_is_not_called_resolved(session):
+    order = taxed_order(session)
+    edit(session, order, "netsuite", shipping_amount="1.23")
+    pulse(session)
+    edit(session, order, "shopify", tax_included=True, **with_tax_inside(order))
+    pulse(session)
+    (found,) = session.workspace.store.find("discrepancies", {"entity": order["_id"], "open": False})
+    assert (found["field"], found["close_reason"]) == ("shipping", "not compared any more")
+    edit(session, order, "netsuite", shipping_amount=live(order)["netsuite"]["columns"]["shipping_amount"])
+    edit(session, order, "shopify", tax_included=False, **said_before(order))
+    pulse(session)
+    assert differing(session, order) == set()
+
+
+def said_before(order):
+    said = live(order)["shopify"]["columns"]
+    return {name: said[name] for name in ("subtotal_amount", "lines")}
+
+
 def unlike(session, order):
     """Findings about other goods: ref → detail."""
     found = opened(session, "findings", order["_id"])
