@@ -82,7 +82,7 @@ async def ingest(
         manifest,
         pull,
         live=sum(1 for state, _ in after.values() if state == _LIVE),
-        new=sum(1 for record_id in after if record_id not in before),
+        new=sum(1 for record_id, seen in after.items() if record_id not in before and seen[0] == _LIVE),
         changed=sum(1 for record_id, seen in after.items() if seen[0] == _LIVE and before.get(record_id, seen) != seen),
         gone=sum(
             1

@@ -15,10 +15,12 @@ SPACES = st.sampled_from((" ", "  ", "\n", " // said aside\n"))
 
 
 def pieces(smaller):
-    inner = st.one_of(smaller, smaller.map("({})".format))
+    bracketed = smaller.map("({})".format)
+    inner = st.one_of(smaller, bracketed)
     return st.one_of(
         st.builds("{}{}{}{}{}".format, inner, SPACES, SIGNS, SPACES, inner),
-        st.builds("({}) ? {} : {}".format, smaller, inner, inner),
+        # Between ? and : another choice stands in brackets.
+        st.builds("({}) ? {} : {}".format, smaller, st.one_of(NAMES, LITERALS, bracketed), inner),
         st.builds("!({})".format, smaller),
         st.builds("-({})".format, smaller),
         st.builds("[{}, {}]".format, smaller, smaller),
