@@ -99,7 +99,8 @@ class StorageFailed(GiveUp):
 
 
 class FeedLost(StorageFailed):
-    """The change feed does not reach back to a token, or never gave it: read every document once, then follow from `position()`."""
+    """The change feed does not reach back to a token, or never gave it: read every document once, then follow from
+    `position()`."""
 
 
 class QueryRejected(GiveUp):

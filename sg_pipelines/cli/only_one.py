@@ -14,7 +14,8 @@ LOCK = "up.lock"
 
 @contextmanager
 def only_one(folder: Path, client: str, doing: str) -> Iterator[None]:
-    """Hold a client's folder; `doing` is what the next one is told that the client is. ConfigurationError while another holds it."""
+    """Hold a client's folder; `doing` is what the next one is told that the client is. ConfigurationError while another
+    holds it."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK).open("a+", encoding="utf-8") as lock:
         try:

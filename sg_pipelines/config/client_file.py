@@ -37,7 +37,8 @@ class FieldSettings(_Model):
 
     owner: Owner = Field(
         default=(),
-        description="Accounts whose word counts, in order; `newest` (latest observed change; what one pulse sees at once is of one age); `any` (who moved)",
+        description="Accounts whose word counts, in order; `newest` (latest observed change; what one pulse sees at once is "
+        "of one age); `any` (who moved)",
     )
     on: tuple[str, ...] | None = Field(default=None, description="Accounts that speak of the field; all unless told")
     on_foreign_edit: OnForeignEdit = Field(

@@ -1,8 +1,8 @@
 """What people say of an entity, beside what platforms say of it: notes and tags.
 
-They lie in a collection of their own, by which a reconcile decides nothing and of which it changes no word. They are about the records
-that the entity had when they were made, and go with those (`annotations_follow.py`). What is removed is closed, so that the past
-can still be asked for it.
+They lie in a collection of their own, by which a reconcile decides nothing and of which it changes no word. They are about
+the records that the entity had when they were made, and go with those (`annotations_follow.py`). What is removed is closed,
+so that the past can still be asked for it.
 """
 
 from __future__ import annotations

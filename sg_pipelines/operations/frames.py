@@ -39,12 +39,12 @@ class Gone:
 
 @dataclass(slots=True)
 class Layout:
-    """The entities' primary records, account by account; null rows where there is none. `renamed`: neighbours remembered
-    by an id they no longer have. `now_ms`: when what is new was seen. `undecided`: entities (positions) that name a neighbour of whom nobody can say anything
-    yet; `unheard`: those of which a row names one, though it is recognised by something else; `gone`: references to
-    records that are not there any more; `in_other_currencies`: prices that are not compared, as they are in another
-    currency; `unlike_goods`: lines whose amounts are not compared and that are about other goods. All fill up as fields are
-    laid out."""
+    """The entities' primary records, account by account; null rows where there is none. `renamed`: neighbours remembered by an id
+    they no longer have. `now_ms`: when what is new was seen. `undecided`: entities (positions) that name a neighbour of
+    whom nobody can say anything yet; `unheard`: those of which a row names one, though it is recognised by something else;
+    `gone`: references to records that are not there any more; `in_other_currencies`: prices that are not compared, as they
+    are in another currency; `unlike_goods`: lines whose amounts are not compared and that are about other goods. All fill
+    up as fields are laid out."""
 
     cast: Cast
     kind: Kind

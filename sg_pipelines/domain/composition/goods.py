@@ -40,8 +40,9 @@ def unlike_goods(
 ) -> Iterator[UnlikeGoods]:
     """Accounts whose amounts are `apart`, and whose products or quantities are not those of the first account that is compared.
 
-    `columns`: account → lists of rows, each position one entity, the account whose word counts most first; `resolved`: account → an entity per row of the flattened
-    column, null where there is none; `present`: account → where it speaks and one can tell what its rows are about.
+    `columns`: account → lists of rows, each position one entity, the account whose word counts most first; `resolved`: account
+    → an entity per row of the flattened column, null where there is none; `present`: account → where it speaks and one can
+    tell what its rows are about.
     """
     asked = np.any([mask & present[account] for account, mask in apart.items()], axis=0) if apart else np.zeros(0, bool)
     lists = np.flatnonzero(asked)

@@ -1,7 +1,8 @@
 """What a kind of entity is made of. Adding a kind is a new `Kind` value here plus one mapping per platform.
 
-A *field* is one cell of the comparison. A field is held in one or more *columns* of a record (an address has
-six; the amounts of an order share the column of their currency); columns are what the lake stores and connectors fill. `Kind.columns()` is the single list of them.
+A *field* is one cell of the comparison. A field is held in one or more *columns* of a record (an address has six; the
+amounts of an order share the column of their currency); columns are what the lake stores and connectors fill.
+`Kind.columns()` is the single list of them.
 """
 
 from __future__ import annotations
