@@ -118,8 +118,9 @@ class Datasets:
         return files
 
     def _forget_former(self, file: Path) -> None:
-        """Of the versions of a part no more than are kept need be here."""
-        self._mirror.forget(sorted(file.parent.glob(f"*{SUFFIX}"))[:-KEPT_VERSIONS])
+        """Of the versions of a part beside this one no more than are kept need be here."""
+        former = sorted(file.parent.glob(f"*{SUFFIX}"))[:-KEPT_VERSIONS]
+        self._mirror.forget([one for one in former if one != file])
 
     def names(self) -> list[str]:
         """What is published, sorted."""
