@@ -1,8 +1,11 @@
 """Where an entity ought to be by what it ordered, at a client of which no platform counts orders."""
 
+import asyncio
+
 import pytest
 
 from sg_pipelines.operations.show import show
+from sg_pipelines.ports.platforms import PullMode
 from sg_pipelines.runtime.asking import frame
 from sg_pipelines.runtime.main_job import main_job
 from sg_pipelines.runtime.session import open_session
@@ -39,14 +42,19 @@ def open_client(make_home):
     return open_it
 
 
-def pulse_without_some_in_the_erp(session, kind="customer", count=40):
-    """The first pulse; the ERP has lost some before anybody looked."""
+def lose_some_in_the_erp(session, kind="customer", count=40):
+    """Before anybody looked."""
     for refs in (known["refs"] for known in session.control.get("truth").values()):
         lost = [ref for ref in refs if ref.startswith(f"netsuite/{kind}/")]
         if lost and len(refs) > 1 and count:
             asked = {"account": "netsuite", "kind": kind, "record_id": lost[0].split("/")[2]}
             session.control.post("records/delete", asked)
             count -= 1
+
+
+def pulse_without_some_in_the_erp(session, kind="customer"):
+    """The first pulse, when the ERP has lost some."""
+    lose_some_in_the_erp(session, kind)
     return main_job(session, full=False, progress=lambda line: None)
 
 
@@ -163,3 +171,20 @@ def test_what_stays_missing_is_not_written_again(open_client):
             one for one in opened(session, "discrepancies", buyer["_id"]) if one["class"] == "missing_representation"
         ]
         assert after == [before]
+
+
+def test_accounts_that_are_read_one_after_the_other_come_to_miss_what_a_full_pulse_misses(open_client):
+    with open_client() as session:
+        lose_some_in_the_erp(session)
+        plans = session.workspace.plans.values()
+        for account in ("hubspot", "netsuite"):
+            for plan in plans:
+                asyncio.run(session.ingest(account, plan.kind, mode=PullMode.INCREMENTAL))
+            if account == "netsuite":
+                assert missing_from_the_erp(session) == set()
+            for plan in plans:
+                session.reconcile(plan.kind)
+        missed = {kind: missing_from_the_erp(session, kind) for kind in ("company", "customer")}
+        assert missed["customer"]
+        main_job(session, full=True, progress=lambda line: None)
+        assert {kind: missing_from_the_erp(session, kind) for kind in missed} == missed

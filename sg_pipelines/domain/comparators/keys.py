@@ -19,7 +19,7 @@ from sg_pipelines.domain.comparators.tax_id import tax_id_key
 from sg_pipelines.domain.comparators.text import caseless_key, exact_text_key, spell_a_word_differently, text_key
 from sg_pipelines.domain.model.kinds import Comparator, Field
 
-PRESENT, ABSENT = "present", "absent"
+PRESENT, ABSENT, NONE = "present", "absent", "0"
 
 
 def key(field: Field, packed: str | None, *, region: str) -> str | None:
@@ -68,7 +68,10 @@ def elements(field: Field, packed: str) -> dict[str, tuple[str, str]]:
 def _told(field: Field, value: str) -> str:
     """A place whose stock is 0 states that it has none, one without a number states nothing; a line of no pieces for nothing
     is none."""
-    return ABSENT if field.is_rows and value and set(value.split(AND)) <= {"0", ""} and value[0] == "0" else value
+    if not field.is_rows:
+        return value
+    first, *others = value.split(AND)
+    return ABSENT if first == NONE and not {*others} - {NONE, ""} else value
 
 
 def _exact(packed: str) -> str | None:

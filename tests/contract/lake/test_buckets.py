@@ -74,7 +74,7 @@ def test_what_one_machine_writes_another_reads(machine):
     assert ids(here) == ["1", "2", "3"]
 
 
-def test_folding_files_on_one_machine_loses_nothing_on_another(machine):
+def test_folding_files_on_one_machine_loses_nothing_on_another_and_leaves_none_of_them_there(machine, tmp_path):
     (here, _), (there, _) = machine("one"), machine("two")
     for one in ("1", "2", "3"):
         write(here, one)
@@ -82,6 +82,8 @@ def test_folding_files_on_one_machine_loses_nothing_on_another(machine):
     here.compact("crm", CUSTOMER)
     assert ids(there) == ["1", "2", "3"]
     assert len(there.manifests("crm", CUSTOMER)) == 3
+    assert data_files(tmp_path / "two") == data_files(tmp_path / "one")
+    assert len(data_files(tmp_path / "two")) == 1
 
 
 def test_what_one_machine_withdraws_is_published_on_none(machine):
@@ -158,17 +160,6 @@ def test_files_that_are_folded_while_somebody_reads_are_read_as_the_one_they_bec
         monkeypatch, "download_to_filename", lambda name: name.endswith(".parquet") and here.compact("crm", CUSTOMER)
     )
     assert ids(there) == ["1", "2", "3"]
-
-
-def test_files_that_were_folded_elsewhere_are_dropped_from_a_mirror(machine, tmp_path):
-    (here, _), (there, _) = machine("one"), machine("two")
-    for one in ("1", "2", "3"):
-        write(here, one)
-    assert ids(there) == ["1", "2", "3"]
-    here.compact("crm", CUSTOMER)
-    assert ids(there) == ["1", "2", "3"]
-    assert data_files(tmp_path / "two") == data_files(tmp_path / "one")
-    assert len(data_files(tmp_path / "two")) == 1
 
 
 def test_an_upload_that_fails_leaves_nothing_to_read_and_nothing_behind_on_the_machine(machine, tmp_path, monkeypatch):
